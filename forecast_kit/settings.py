@@ -1,0 +1,95 @@
+"""Settings from the environment (FORECAST_KIT_...), a .env file, or defaults. The one place they are read."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from forecast_kit.errors import SettingsError
+
+PROJECT_ROOT = Path(__file__).resolve().parents[1]
+
+
+class Settings(BaseSettings):
+    """Everything that may differ between machines and teams. Keys are secrets: they never print.
+
+    >>> Settings(openai_api_key="sk-secret").openai_api_key
+    SecretStr('**********')
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="FORECAST_KIT_", env_file=".env", extra="ignore", populate_by_name=True, frozen=True
+    )
+
+    database_url: str = "sqlite:///data/workbench.db"
+    data_dir: Path = Path("data")
+    runs_dir: Path = Path("runs")
+    confirmed_by: str | None = None
+    approved_by: str | None = None
+
+    engine: Literal["auto", "rules", "llm"] = "auto"
+    model: str = "gpt-4o-mini"
+    base_url: str | None = Field(None, description="any OpenAI-compatible server, e.g. http://127.0.0.1:8091/v1")
+    openai_api_key: SecretStr | None = Field(None, validation_alias="OPENAI_API_KEY")
+    azure_endpoint: str | None = Field(None, validation_alias="AZURE_OPENAI_ENDPOINT")
+    azure_api_key: SecretStr | None = Field(None, validation_alias="AZURE_OPENAI_API_KEY")
+    azure_ad_token: SecretStr | None = Field(None, validation_alias="AZURE_OPENAI_AD_TOKEN")
+    azure_api_version: str | None = Field(None, validation_alias="OPENAI_API_VERSION")
+    azure_deployment: str | None = None
+    model_timeout_seconds: float = Field(20.0, gt=0)
+    model_max_retries: int = Field(1, ge=0, le=5)
+
+    currency: str = "GBP"
+    supplier_lead_weeks: int | None = Field(None, ge=0)
+    dc_lead_weeks: int = Field(1, ge=0)
+    min_presentation_units: int = Field(0, ge=0)
+    min_ship_units: int = Field(1, ge=1)
+    last_delivery_week: int | None = Field(None, ge=1)
+    elasticity: float | None = Field(None, gt=0)
+    vat_rate: float | None = Field(None, ge=0, lt=1)
+
+    @property
+    def model_configured(self) -> bool:
+        """Whether a language model can be asked: a key, an own server, or Azure."""
+        return bool(self.openai_api_key or self.base_url or self.azure_endpoint)
+
+    def resolved(self, path: Path | str) -> Path:
+        """A path as given when absolute, else below the project root."""
+        return PROJECT_ROOT / Path(path)
+
+    @property
+    def resolved_database_url(self) -> str:
+        """The database address with a relative SQLite path resolved against the project root."""
+        return resolve_database_url(self.database_url)
+
+
+def resolve_database_url(url: str) -> str:
+    """A relative SQLite path made absolute against the project root; anything else unchanged.
+
+    >>> resolve_database_url("sqlite:///data/x.db") == f"sqlite:///{PROJECT_ROOT / 'data/x.db'}"
+    True
+    """
+    prefix = "sqlite:///"
+    if not url.startswith(prefix) or url == prefix or ":memory:" in url:
+        return url
+    return f"{prefix}{PROJECT_ROOT / url.removeprefix(prefix)}"
+
+
+@lru_cache(maxsize=1)
+def get_settings() -> Settings:
+    """The process's settings, read once.
+
+    Raises:
+        SettingsError: a variable has a value that cannot be used; it is named, its value is not shown.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        name = "_".join(str(part) for part in first["loc"])
+        raise SettingsError(
+            f"The setting {name} cannot be used: {first['msg']}.",
+            f"Correct FORECAST_KIT_{name.upper()} in the environment or in .env.",
+        ) from None
