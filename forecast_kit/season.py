@@ -65,10 +65,10 @@ class SeasonParameters(Frozen):
     @model_validator(mode="before")
     @classmethod
     def _threshold_goes_with_the_checkpoint(cls, data: object) -> object:
-        if isinstance(data, dict) and data.get("markdown_checkpoint_week") is not None:
-            if data.get("markdown_threshold") is None:
-                return {**data, "markdown_threshold": DEFAULT_THRESHOLD}
-        return data
+        if not isinstance(data, dict) or data.get("markdown_checkpoint_week") is None:
+            return data
+        stated = data.get("markdown_threshold")
+        return {**data, "markdown_threshold": DEFAULT_THRESHOLD if stated is None else stated}
 
     @model_validator(mode="after")
     def _checkpoint_within_the_season(self) -> "SeasonParameters":

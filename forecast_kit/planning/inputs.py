@@ -1,0 +1,250 @@
+"""Everything a plan is made from, gathered and checked before anything is computed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pandas as pd
+
+from forecast_kit.allocation import open_stores
+from forecast_kit.columns import DC
+from forecast_kit.errors import PlanError
+from forecast_kit.plan import Assumption, UsableStock, digest_of
+from forecast_kit.pricing import DEFAULT_ELASTICITY
+from forecast_kit.replay import Season, SupplyTerms
+from forecast_kit.season import CategoryEconomics, SeasonParameters
+
+MIN_HISTORY_WEEKS = 8
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """What the brief does not say and a plan needs, each with where it came from (file, setting, default ...).
+
+    Lead times are weeks, quantities units, elasticity a positive number, VAT a share.
+    """
+
+    supplier_lead_weeks: int | None = None
+    dc_lead_weeks: int = 1
+    min_presentation_units: int = 0
+    min_ship_units: int = 1
+    last_delivery_week: int | None = None
+    elasticity: float | None = None
+    vat_rate: float | None = None
+    currency: str = "GBP"
+    demand_log_sd: float = 0.0
+    sources: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeasonInputs:
+    """One category's season to plan. `sales` holds every category: the others steady the forecast.
+
+    Frames are as DESIGN names their columns: sales, stores, stock (`location, category, on_hand, on_order, due_week`)
+    and `plan_ahead` (`category, week_start` + plan columns). Nothing after `as_of` is looked at.
+    """
+
+    parameters: SeasonParameters
+    economics: CategoryEconomics
+    sales: pd.DataFrame
+    stores: pd.DataFrame | None
+    stock: pd.DataFrame | None
+    plan_ahead: pd.DataFrame | None
+    as_of: date
+    terms: Terms = Terms()
+    seed: int = 0
+
+    @property
+    def category(self) -> str:
+        """The category being planned."""
+        return self.economics.category
+
+    @property
+    def elasticity(self) -> float:
+        """Price elasticity of demand: the category's, else the setting's, else the stated prior."""
+        return self.economics.elasticity or self.terms.elasticity or DEFAULT_ELASTICITY
+
+    @property
+    def supplier_lead_weeks(self) -> int | None:
+        """Weeks from order to the DC, where anyone has said."""
+        stated = self.terms.supplier_lead_weeks
+        return self.economics.supplier_lead_weeks if stated is None else stated
+
+    @property
+    def order_date(self) -> date | None:
+        """The last day to order for an opening on time: start - lead time."""
+        lead = self.supplier_lead_weeks
+        return None if lead is None else self.parameters.season_start_date - timedelta(weeks=lead)
+
+    @property
+    def vat_rate(self) -> float:
+        """VAT within the selling price, a share."""
+        return self.economics.vat_rate if self.terms.vat_rate is None else self.terms.vat_rate
+
+    def past_sales(self) -> pd.DataFrame:
+        """Sales of the weeks that were over on the day of planning."""
+        week_end = self.sales["week_start"] + pd.Timedelta(days=7)
+        return self.sales[week_end <= pd.Timestamp(self.as_of)]
+
+    def digest(self) -> str:
+        """sha256 over everything the plan depends on."""
+        frames = {
+            "sales": self.past_sales(),
+            "stores": self.stores,
+            "stock": self.stock,
+            "plan_ahead": self.plan_ahead,
+        }
+        return digest_of(
+            {
+                "parameters": self.parameters.model_dump(mode="json"),
+                "economics": self.economics.model_dump(mode="json"),
+                "terms": {name: value for name, value in vars(self.terms).items() if name != "sources"},
+                "as_of": self.as_of.isoformat(),
+                "seed": self.seed,
+                "frames": {name: _frame_digest(frame) for name, frame in frames.items()},
+            }
+        )
+
+
+def _frame_digest(frame: pd.DataFrame | None) -> str | None:
+    if frame is None:
+        return None
+    ordered = frame[sorted(frame.columns)]
+    hashes = pd.util.hash_pandas_object(ordered, index=False).sort_values()
+    return digest_of([sorted(frame.columns), len(frame), str(int(hashes.sum() & ((1 << 63) - 1)))])
+
+
+def usable_stock(inputs: SeasonInputs, trading_stores: list[str]) -> UsableStock:
+    """Stock the season can sell: on hand in trading stores and the DC, and on order due by the season's start.
+
+    Stock in stores that will be closed is not counted: moving it is another decision.
+    """
+    stock = inputs.stock
+    if stock is None:
+        return UsableStock()
+    own = stock[stock["category"] == inputs.category]
+    in_dc = own["location"] == DC
+    in_stores = own["location"].isin(trading_stores)
+    on_order = own["on_order"].fillna(0) if "on_order" in own else pd.Series(0, index=own.index)
+    due = pd.to_datetime(own["due_week"]) if "due_week" in own else pd.Series(pd.NaT, index=own.index)
+    in_time = due <= pd.Timestamp(inputs.parameters.season_start_date)
+    return UsableStock(
+        on_hand_stores=int(own.loc[in_stores, "on_hand"].sum()),
+        on_hand_dc=int(own.loc[in_dc, "on_hand"].sum()),
+        on_order_in_time=int(on_order[in_time].sum()),
+        on_order_late=int(on_order[~in_time].sum()),
+    )
+
+
+def store_on_hand(inputs: SeasonInputs, trading_stores: list[str]) -> pd.Series | None:
+    """Units already in each trading store, by store_id."""
+    if inputs.stock is None:
+        return None
+    own = inputs.stock[(inputs.stock["category"] == inputs.category) & inputs.stock["location"].isin(trading_stores)]
+    return own.groupby("location")["on_hand"].sum().astype(int).rename_axis("store_id")
+
+
+def season_of(inputs: SeasonInputs) -> tuple[Season, pd.DataFrame]:
+    """The season as the policy is told it, and the panel: other categories' past sales.
+
+    Raises:
+        PlanError: the season lies before the day of planning, or there is too little history.
+    """
+    if inputs.parameters.season_start_date < inputs.as_of:
+        raise PlanError(
+            f"The season would start on {inputs.parameters.season_start_date:%-d %B %Y}, before the day it is planned "
+            f"({inputs.as_of:%-d %B %Y}).",
+            "Give a later start date, or plan it as of an earlier day with --as-of.",
+        )
+    past = inputs.past_sales()
+    mine = past["category"] == inputs.category
+    history = past[mine].drop(columns="category")
+    weeks = history["week_start"].nunique()
+    if weeks < MIN_HISTORY_WEEKS:
+        raise PlanError(
+            f"There are {weeks} weeks of sales of {inputs.category} before {inputs.as_of:%-d %B %Y}.",
+            f"A forecast needs at least {MIN_HISTORY_WEEKS}; load more history.",
+        )
+    trading = _trading_stores(inputs, history)
+    season = Season(
+        category=inputs.category,
+        history=history,
+        stores=inputs.stores,
+        plan=_own_plan(inputs),
+        parameters=inputs.parameters,
+        unit_price=inputs.economics.unit_price,
+        unit_cost=inputs.economics.unit_cost,
+        salvage_value=inputs.economics.salvage_value,
+        elasticity=inputs.elasticity,
+        demand_log_sd=inputs.terms.demand_log_sd,
+        seed=inputs.seed,
+        supply=_supply(inputs),
+        usable=usable_stock(inputs, trading),
+        store_on_hand=store_on_hand(inputs, trading),
+    )
+    return season, past[~mine]
+
+
+def _own_plan(inputs: SeasonInputs) -> pd.DataFrame | None:
+    if inputs.plan_ahead is None:
+        return None
+    own = inputs.plan_ahead[inputs.plan_ahead["category"] == inputs.category]
+    return None if own.empty else own.drop(columns="category")
+
+
+def _supply(inputs: SeasonInputs) -> SupplyTerms:
+    return SupplyTerms(
+        dc_lead_weeks=inputs.terms.dc_lead_weeks,
+        min_presentation_units=inputs.terms.min_presentation_units,
+        min_ship_units=inputs.terms.min_ship_units,
+        last_delivery_week=inputs.terms.last_delivery_week,
+        pack_size=inputs.economics.pack_size,
+        min_order_units=inputs.economics.min_order_units,
+        vat_rate=inputs.vat_rate,
+    )
+
+
+def _trading_stores(inputs: SeasonInputs, history: pd.DataFrame) -> list[str]:
+    ids = sorted(set(history["store_id"]) if inputs.stores is None else set(inputs.stores["store_id"]))
+    return open_stores(inputs.stores, ids, inputs.parameters.season_start_date, inputs.parameters.season_end_date)
+
+
+def assumptions_of(inputs: SeasonInputs) -> tuple[Assumption, ...]:
+    """The plan's header: everything it takes as given, in a planner's words, with where it came from."""
+    economics, terms = inputs.economics, inputs.terms
+    sources = terms.sources or {}
+
+    def source(name: str, value: object, fallback: str = "default") -> str:
+        return sources.get(name, "default" if value is None else fallback)
+
+    money = terms.currency
+    lead = inputs.supplier_lead_weeks
+    rows = [
+        ("Selling price", _money(economics.unit_price, money), source("unit_price", economics.unit_price, "file")),
+        ("Landed cost", _money(economics.unit_cost, money), source("unit_cost", economics.unit_cost, "file")),
+        ("Salvage value", _money(economics.salvage_value, money), source("salvage", economics.salvage_value, "file")),
+        ("VAT in the price", f"{inputs.vat_rate:.0%}", source("vat_rate", economics.vat_rate or None, "file")),
+        ("Price elasticity", f"{inputs.elasticity:g}", source("elasticity", economics.elasticity, "file")),
+        (
+            "Supplier lead time",
+            "not known" if lead is None else f"{lead} weeks",
+            source("supplier_lead_weeks", economics.supplier_lead_weeks, "file"),
+        ),
+        ("DC to store", f"{terms.dc_lead_weeks} week{'s' * (terms.dc_lead_weeks != 1)}", source("dc_lead_weeks", None)),
+        (
+            "Minimum presentation",
+            f"two weeks' demand, at least {terms.min_presentation_units} units",
+            source("min_presentation_units", None),
+        ),
+        ("Smallest shipment line", f"{terms.min_ship_units} units", source("min_ship_units", None)),
+        (
+            "Stock file",
+            "none: no stock is counted" if inputs.stock is None else "counted",
+            "file" if inputs.stock is not None else "default",
+        ),
+    ]
+    return tuple(Assumption(name=name, value=value, source=where) for name, value, where in rows)
+
+
+def _money(value: float | None, currency: str) -> str:
+    return "not known" if value is None else f"{currency} {value:,.2f}"

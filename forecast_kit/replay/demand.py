@@ -1,0 +1,159 @@
+"""From a season's sales history to the demand it can expect."""
+
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+
+from forecast_kit.allocation import open_stores
+from forecast_kit.errors import PlanError
+from forecast_kit.forecasting import Forecast, fit_forecast, to_demand
+from forecast_kit.plan import DemandForecast, ModelWeight, TotalQuantile, WeekForecast
+from forecast_kit.replay.season import LONG_GAP_WEEKS, Season
+from forecast_kit.season import TradingWeek
+
+YEAR_WEEKS = 52
+
+
+def _plan_columns(season: Season) -> list[str]:
+    if season.plan is None:
+        return []
+    return [name for name in season.plan.columns if name not in ("week_start", "category")]
+
+
+def _category_weeks(sales: pd.DataFrame, plan_columns: list[str]) -> pd.DataFrame:
+    """Store-weeks summed to `category, week_start, units`, plan columns averaged."""
+    how = {"units": "sum"} | dict.fromkeys(plan_columns, "mean")
+    return sales.groupby(["category", "week_start"], as_index=False).agg(how)
+
+
+def _weeks_ahead(season: Season, categories: list[str], plan_columns: list[str], horizon: int) -> pd.DataFrame:
+    """The plan for every week ahead. The panel lends only its past, so it gets the season's own plan."""
+    assert season.plan is not None
+    ahead = season.plan.assign(week_start=pd.to_datetime(season.plan["week_start"]))
+    weeks = [pd.Timestamp(season.history_through + timedelta(weeks=n + 1)) for n in range(horizon)]
+    ahead = ahead.set_index("week_start")[plan_columns].reindex(weeks)
+    missing = ahead.index[ahead.isna().any(axis=1)]
+    if len(missing):
+        raise PlanError(
+            f"The plan ahead for {season.category} lacks {len(missing)} of {horizon} weeks, "
+            f"the first {missing[0]:%-d %B %Y}.",
+            "Add those weeks to the plan file, or plan without it.",
+        )
+    frame = ahead.rename_axis("week_start").reset_index()
+    return pd.concat([frame.assign(category=name) for name in categories], ignore_index=True)
+
+
+def expected_demand(season: Season, panel: pd.DataFrame | None, *, use_plan_columns: bool = True) -> DemandForecast:
+    """The season's demand at full price over the stores that will be open.
+
+    Raises:
+        PlanError: the season starts inside the history, or the plan ahead lacks weeks.
+    """
+    gap, horizon = season.gap_weeks, season.gap_weeks + len(season.weeks)
+    columns = _plan_columns(season) if use_plan_columns else []
+    restated = season.demand
+    demand = restated.frame.merge(season.history[["week_start", "store_id", *columns]], on=["week_start", "store_id"])
+    first, last = season.weeks[0].week_start, season.weeks[-1].week_start + timedelta(days=6)
+    trading = open_stores(season.stores, sorted(demand["store_id"].unique()), first, last)
+    own = _category_weeks(demand[demand["store_id"].isin(trading)], columns)
+    history = own if panel is None else pd.concat([own, _panel_weeks(panel, season, columns)], ignore_index=True)
+    plan = _weeks_ahead(season, sorted(history["category"].unique()), columns, horizon) if columns else None
+    fit = fit_forecast(history, horizon, plan=plan, seed=season.seed, total_from_week=gap + 1)
+    notes = [*restated.notes, *fit.warnings]
+    closed = demand["store_id"].nunique() - len(trading)
+    if closed:
+        notes.append(f"Sales of {closed} store{'s' * (closed > 1)} closed by then are left out of the forecast.")
+    return _as_forecast(season, fit, own, gap, notes)
+
+
+def _panel_weeks(panel: pd.DataFrame, season: Season, columns: list[str]) -> pd.DataFrame:
+    others = panel[panel["category"] != season.category]
+    if others.empty:
+        return pd.DataFrame(columns=["category", "week_start", "units", *columns])
+    demand = to_demand(others, elasticity=season.elasticity).frame
+    if columns:
+        demand = demand.merge(others[["week_start", "store_id", "category", *columns]])
+    return _category_weeks(demand, columns)
+
+
+def _as_forecast(season: Season, fit: Forecast, own: pd.DataFrame, gap: int, notes: list[str]) -> DemandForecast:
+    weekly = fit.weekly[fit.weekly["category"] == season.category].sort_values("week_start").iloc[gap:]
+    weeks = tuple(
+        _week(week, row.units, row.units_lo_80, row.units_hi_80)
+        for week, row in zip(season.weeks, weekly.itertuples(), strict=True)
+    )
+    whole, on_sale = float(weekly["units"].sum()), sum(week.units for week in weeks)
+    totals = fit.totals[fit.totals["category"] == season.category].sort_values("quantile")
+    quantiles = totals["quantile"].to_numpy(float)
+    units = totals["units"].to_numpy(float) * (on_sale / whole if whole > 0 else 1.0)
+    units = widen(quantiles, units, season.demand_log_sd)
+    models = fit.models[fit.models["category"] == season.category]
+    accuracy = fit.accuracy[fit.accuracy["category"] == season.category]
+    if gap > LONG_GAP_WEEKS:
+        notes.append(f"The season starts {gap} weeks after the last known sales: expect a larger error than usual.")
+    if season.weeks[0].days_on_sale < 7:
+        notes.append(
+            f"Week 1 has {season.weeks[0].days_on_sale} of 7 days on sale, and its forecast is scaled to them."
+        )
+    return DemandForecast(
+        category=season.category,
+        weeks=weeks,
+        total_quantiles=tuple(
+            TotalQuantile(quantile=float(q), units=float(u)) for q, u in zip(quantiles, units, strict=True)
+        ),
+        models=tuple(
+            ModelWeight(model=row.model, weight=float(row.weight), fallback_from=row.fallback_from or None)
+            for row in models.itertuples()
+        ),
+        history_from=own["week_start"].min().date(),
+        history_through=season.history_through,
+        gap_weeks=gap,
+        same_weeks_last_year=_last_year(own, season.weeks),
+        backtest_wape=_measured(accuracy, "wape"),
+        backtest_coverage_80=_measured(accuracy, "coverage_80"),
+        notes=tuple(notes),
+    )
+
+
+def _week(week: TradingWeek, units: float, low: float, high: float) -> WeekForecast:
+    share = week.share_on_sale
+    return WeekForecast(
+        week=week.number,
+        week_start=week.week_start,
+        units=units * share,
+        units_lo_80=low * share,
+        units_hi_80=high * share,
+    )
+
+
+def _measured(accuracy: pd.DataFrame, name: str) -> float | None:
+    if accuracy.empty or pd.isna(accuracy[name].iloc[0]):
+        return None
+    return float(accuracy[name].iloc[0])
+
+
+def _last_year(own: pd.DataFrame, weeks: tuple[TradingWeek, ...]) -> float | None:
+    """Units of the same weeks a year (52 weeks) before; None where history does not reach back to them all."""
+    wanted: list[date] = [week.week_start - timedelta(weeks=YEAR_WEEKS) for week in weeks]
+    found = own[own["week_start"].isin([pd.Timestamp(day) for day in wanted])]
+    return float(found["units"].sum()) if len(found) == len(wanted) else None
+
+
+def widen(quantiles: np.ndarray, units: np.ndarray, log_sd: float) -> np.ndarray:
+    """Quantiles of total x exp(N(0, log_sd^2)), the two independent; unchanged at log_sd 0.
+
+    The product's distribution is taken over a grid of equally likely points of both factors.
+
+    >>> widen(np.array([0.1, 0.5, 0.9]), np.array([80.0, 100.0, 120.0]), 0.0).tolist()
+    [80.0, 100.0, 120.0]
+    """
+    if log_sd == 0:
+        return units
+    from scipy.special import ndtri
+
+    grid = (np.arange(400) + 0.5) / 400
+    totals = np.interp(grid, quantiles, units)
+    factors = np.exp(log_sd * ndtri(grid))
+    product: np.ndarray = np.quantile(np.outer(totals, factors), quantiles)
+    return product

@@ -1,0 +1,86 @@
+"""The kit's own policy: forecast, buy by money, place by demand. Live planning and replay both call it."""
+
+from datetime import timedelta
+
+import pandas as pd
+
+from forecast_kit.allocation import SeasonTotal, allocate, compare_buys, open_stores, store_shares, tier_stores
+from forecast_kit.plan import BuyPlan, DemandForecast, StoreAllocation
+from forecast_kit.replay.demand import expected_demand
+from forecast_kit.replay.season import Opening, Season, SeasonChoices
+
+RECENT_WEEKS = 26
+
+
+class KitPolicy:
+    """Plans a season from its history; `panel` is other categories' past sales, which steady the forecast.
+
+    `forecast`, `buy` and `place` are the three steps of `open`, open to a caller that decides between them.
+    """
+
+    def __init__(self, panel: pd.DataFrame | None = None, choices: SeasonChoices | None = None) -> None:
+        self.panel = panel
+        self.choices = choices or SeasonChoices()
+
+    def open(self, season: Season) -> Opening:
+        """How the season opens."""
+        forecast = self.forecast(season)
+        buy = self.buy(season, forecast)
+        allocation = self.place(season, forecast, buy)
+        placed = {line.store_id: line.opening_units for line in allocation.lines}
+        return Opening(
+            buy_units=buy.buy_units,
+            store_units=pd.Series(placed, name="units").rename_axis("store_id"),
+            dc_units=allocation.dc_units,
+            forecast=forecast,
+            buy=buy,
+            allocation=allocation,
+        )
+
+    def forecast(self, season: Season) -> DemandForecast:
+        """Demand at full price, week by week and in total."""
+        return expected_demand(season, self.panel, use_plan_columns=self.choices.use_plan_columns)
+
+    def buy(self, season: Season, forecast: DemandForecast) -> BuyPlan:
+        """The manufacturing order by both rules, and the person's own where there is one."""
+        quantiles = [point.quantile for point in forecast.total_quantiles]
+        units = [point.units for point in forecast.total_quantiles]
+        return compare_buys(
+            SeasonTotal(quantiles, units),
+            forecast.total_units,
+            season.usable,
+            season.economics,
+            season.parameters.replenishment_strategy,
+            safety_share=self.choices.safety_share,
+            mine_units=self.choices.mine_units,
+            rule=self.choices.buy_rule,
+        )
+
+    def place(self, season: Season, forecast: DemandForecast, buy: BuyPlan) -> StoreAllocation:
+        """Tiers, shares and the opening allocation."""
+        demand = season.demand.frame
+        first, last = season.weeks[0].week_start, season.weeks[-1].week_start + timedelta(days=6)
+        known = season.stores if season.stores is not None else demand[["store_id"]].drop_duplicates()
+        store_ids = open_stores(season.stores, sorted(known["store_id"].astype(str)), first, last)
+        recent = demand[demand["week_start"] > demand["week_start"].max() - pd.Timedelta(weeks=RECENT_WEEKS)]
+        recent_units = recent.groupby("store_id")["units"].sum().reindex(store_ids).fillna(0.0)
+        stores = known[known["store_id"].isin(store_ids)].reset_index(drop=True)
+        tiering = tier_stores(stores, recent_units, tiers=self.choices.tiers, seed=season.seed)
+        shares = store_shares(
+            demand[["week_start", "store_id", "units"]],
+            stores,
+            [week.week_start for week in season.weeks],
+            tiers=tiering.labels,
+            method=self.choices.share_method,
+        )
+        return allocate(
+            shares,
+            tiering,
+            stores,
+            buy_units=buy.buy_units,
+            usable=season.usable,
+            store_on_hand=season.store_on_hand,
+            holdback=season.parameters.dc_holdback_percentage,
+            weekly_units=[week.units for week in forecast.weeks],
+            min_presentation_units=season.supply.min_presentation_units,
+        )
