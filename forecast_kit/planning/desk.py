@@ -21,7 +21,7 @@ from forecast_kit.plan import (
     StockWeek,
     StoreAllocation,
 )
-from forecast_kit.planning import words
+from forecast_kit.planning import reasons
 from forecast_kit.planning.inputs import SeasonInputs, assumptions_of, season_of
 from forecast_kit.planning.risks import biggest_risks, plan_warnings
 from forecast_kit.pricing import decide_markdown
@@ -71,7 +71,7 @@ class SeasonDesk:
         options = [ChoiceOption(name="ignore", label="Forecast without the plan ahead")]
         if self.has_plan_columns:
             options.insert(0, ChoiceOption(name="use", label="Trust the plan ahead"))
-        self._record("plan ahead", "demand", options, used, reason or words.why_forecast(self._forecast, used))
+        self._record("plan ahead", "demand", options, used, reason or reasons.why_forecast(self._forecast, used))
         return self._forecast
 
     def buy(self, rule: BuyRule | None = None, *, safety_share: float | None = None, reason: str = "") -> BuyPlan:
@@ -86,7 +86,7 @@ class SeasonDesk:
             ChoiceOption(name=option.rule, label=option.label, expected_margin=option.expected_margin)
             for option in self._buy.options
         ]
-        self._record("buy", "inventory", options, self._buy.chosen, reason or words.why_buy(self._buy))
+        self._record("buy", "inventory", options, self._buy.chosen, reason or reasons.why_buy(self._buy))
         return self._buy
 
     def allocate(
@@ -103,7 +103,7 @@ class SeasonDesk:
             ChoiceOption(name="shrunk", label="Recent history, steadied where it is short"),
             ChoiceOption(name="history_and_size", label="70 % history, 30 % store size"),
         ]
-        why = reason or words.why_shares(self.choices.share_method)
+        why = reason or reasons.why_shares(self.choices.share_method)
         self._record("store shares", "inventory", options, self.choices.share_method, why)
         return self._allocation
 
@@ -147,7 +147,7 @@ class SeasonDesk:
             ChoiceOption(name=option.name, label=option.name, expected_margin=option.margin_after)
             for option in self._markdown.options
         ]
-        why = reason or words.why_markdown(self._markdown)
+        why = reason or reasons.why_markdown(self._markdown)
         self._record("markdown if on plan", "pricing", options, self._markdown.recommended, why)
         return self._markdown
 

@@ -117,31 +117,43 @@ def _frame_digest(frame: pd.DataFrame | None) -> str | None:
 def usable_stock(inputs: SeasonInputs, trading_stores: list[str]) -> UsableStock:
     """Stock the season can sell: on hand in trading stores and the DC, and on order due by the season's start.
 
-    Stock in stores that will be closed is not counted: moving it is another decision.
+    A store that ships from the DC (online) has its stock there. Stock in stores that will be closed is not counted:
+    moving it is another decision.
     """
-    stock = inputs.stock
-    if stock is None:
+    own = _own_stock(inputs)
+    if own is None:
         return UsableStock()
-    own = stock[stock["category"] == inputs.category]
-    in_dc = own["location"] == DC
-    in_stores = own["location"].isin(trading_stores)
+    from_dc = own["location"].isin({DC} | _online(inputs))
+    in_stores = own["location"].isin(trading_stores) & ~from_dc
     on_order = own["on_order"].fillna(0) if "on_order" in own else pd.Series(0, index=own.index)
     due = pd.to_datetime(own["due_week"]) if "due_week" in own else pd.Series(pd.NaT, index=own.index)
     in_time = due <= pd.Timestamp(inputs.parameters.season_start_date)
     return UsableStock(
         on_hand_stores=int(own.loc[in_stores, "on_hand"].sum()),
-        on_hand_dc=int(own.loc[in_dc, "on_hand"].sum()),
+        on_hand_dc=int(own.loc[from_dc, "on_hand"].sum()),
         on_order_in_time=int(on_order[in_time].sum()),
         on_order_late=int(on_order[~in_time].sum()),
     )
 
 
 def store_on_hand(inputs: SeasonInputs, trading_stores: list[str]) -> pd.Series | None:
-    """Units already in each trading store, by store_id."""
-    if inputs.stock is None:
+    """Units already on the shelf of each trading store, by store_id."""
+    own = _own_stock(inputs)
+    if own is None:
         return None
-    own = inputs.stock[(inputs.stock["category"] == inputs.category) & inputs.stock["location"].isin(trading_stores)]
-    return own.groupby("location")["on_hand"].sum().astype(int).rename_axis("store_id")
+    shelves = own[own["location"].isin(set(trading_stores) - _online(inputs))]
+    return shelves.groupby("location")["on_hand"].sum().astype(int).rename_axis("store_id")
+
+
+def _own_stock(inputs: SeasonInputs) -> pd.DataFrame | None:
+    return None if inputs.stock is None else inputs.stock[inputs.stock["category"] == inputs.category]
+
+
+def _online(inputs: SeasonInputs) -> set[str]:
+    stores = inputs.stores
+    if stores is None or "ships_from_dc" not in stores:
+        return set()
+    return set(stores.loc[stores["ships_from_dc"].fillna(False).astype(bool), "store_id"])
 
 
 def season_of(inputs: SeasonInputs) -> tuple[Season, pd.DataFrame]:

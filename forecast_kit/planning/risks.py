@@ -3,7 +3,7 @@
 from forecast_kit.allocation import SeasonTotal
 from forecast_kit.plan import Risk, SeasonPlan
 from forecast_kit.planning.inputs import SeasonInputs
-from forecast_kit.planning.words import percent, units
+from forecast_kit.words import percent, units
 
 RISKS_SHOWN = 5
 LOW, HIGH = 0.1, 0.9

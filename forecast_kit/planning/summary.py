@@ -3,8 +3,8 @@
 from typing import Literal
 
 from forecast_kit.plan import BuyOption, SeasonPlan
-from forecast_kit.planning.words import money, percent, units
 from forecast_kit.season import Frozen
+from forecast_kit.words import money, percent, units
 
 LABELS = {"flat": "Flat", "newsvendor": "Recommended", "mine": "Mine"}
 
@@ -230,9 +230,7 @@ def _chosen(name: str) -> str:
 
 
 def _against(value: float | None, currency: str) -> str:
-    if value is None:
-        return "—"
-    return ("+" if value > 0 else "") + money(value, currency)
+    return money(value, currency, signed=True)
 
 
 def _risks(plan: SeasonPlan) -> Section:

@@ -53,7 +53,7 @@ def expected_demand(season: Season, panel: pd.DataFrame | None, *, use_plan_colu
     gap, horizon = season.gap_weeks, season.gap_weeks + len(season.weeks)
     columns = _plan_columns(season) if use_plan_columns else []
     restated = season.demand
-    demand = restated.frame.merge(season.history[["week_start", "store_id", *columns]], on=["week_start", "store_id"])
+    demand = restated.frame
     first, last = season.weeks[0].week_start, season.weeks[-1].week_start + timedelta(days=6)
     trading = open_stores(season.stores, sorted(demand["store_id"].unique()), first, last)
     own = _category_weeks(demand[demand["store_id"].isin(trading)], columns)
@@ -71,10 +71,7 @@ def _panel_weeks(panel: pd.DataFrame, season: Season, columns: list[str]) -> pd.
     others = panel[panel["category"] != season.category]
     if others.empty:
         return pd.DataFrame(columns=["category", "week_start", "units", *columns])
-    demand = to_demand(others, elasticity=season.elasticity).frame
-    if columns:
-        demand = demand.merge(others[["week_start", "store_id", "category", *columns]])
-    return _category_weeks(demand, columns)
+    return _category_weeks(to_demand(others, elasticity=season.elasticity).frame, columns)
 
 
 def _as_forecast(season: Season, fit: Forecast, own: pd.DataFrame, gap: int, notes: list[str]) -> DemandForecast:

@@ -58,16 +58,17 @@ class KitPolicy:
 
     def place(self, season: Season, forecast: DemandForecast, buy: BuyPlan) -> StoreAllocation:
         """Tiers, shares and the opening allocation."""
-        demand = season.demand.frame
+        sold = season.demand.frame[["week_start", "store_id", "units"]]
         first, last = season.weeks[0].week_start, season.weeks[-1].week_start + timedelta(days=6)
-        known = season.stores if season.stores is not None else demand[["store_id"]].drop_duplicates()
-        store_ids = open_stores(season.stores, sorted(known["store_id"].astype(str)), first, last)
+        known = season.stores if season.stores is not None else sold[["store_id"]].drop_duplicates()
+        store_ids = open_stores(season.stores, sorted(known["store_id"]), first, last)
+        demand = sold[sold["store_id"].isin(store_ids)]
         recent = demand[demand["week_start"] > demand["week_start"].max() - pd.Timedelta(weeks=RECENT_WEEKS)]
         recent_units = recent.groupby("store_id")["units"].sum().reindex(store_ids).fillna(0.0)
         stores = known[known["store_id"].isin(store_ids)].reset_index(drop=True)
         tiering = tier_stores(stores, recent_units, tiers=self.choices.tiers, seed=season.seed)
         shares = store_shares(
-            demand[["week_start", "store_id", "units"]],
+            demand,
             stores,
             [week.week_start for week in season.weeks],
             tiers=tiering.labels,

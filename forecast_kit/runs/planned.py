@@ -1,6 +1,5 @@
 """Planning as a recorded run: events as they happen, the plan and its approval stored together at the end."""
 
-import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
@@ -51,7 +50,11 @@ async def plan_run(
     check_move(run_id, store.status(run_id), "planning")
     store.move(run_id, "planning")
 
+    failure_told = False
+
     def emit(event: Event) -> None:
+        nonlocal failure_told
+        failure_told |= isinstance(event, RunFailed)
         store.append(run_id, event)
         if on_event is not None:
             on_event(event)
@@ -60,37 +63,29 @@ async def plan_run(
         desk = SeasonDesk(inputs, choices or SeasonChoices())
         plan, notes = await planner(desk, emit)
     except ForecastKitError as error:
-        emit(RunFailed(workflow_id=run_id, timestamp=clock.now(), message=str(error)))
+        if not failure_told:
+            emit(RunFailed(workflow_id=run_id, timestamp=clock.now(), message=str(error)))
         store.move(run_id, "failed", error=str(error))
         raise
-    request = order_request(run_id, plan, clock)
-    store.propose(run_id, plan, request)
-    emit(request)
-    emit(
-        WorkflowComplete(
-            workflow_id=run_id,
-            timestamp=clock.now(),
-            plan_digest=plan.digest,
-            message="The proposed plan waits for approval",
-        )
-    )
+    emit(_proposed(store, clock, run_id, plan))
+    said = "The proposed plan waits for approval"
+    emit(WorkflowComplete(workflow_id=run_id, timestamp=clock.now(), plan_digest=plan.digest, message=said))
     store.move(run_id, "waiting")
     return PlannedSeason(run_id, plan, notes)
 
 
-def order_request(run_id: str, plan: SeasonPlan, clock: Clock) -> ApprovalRequest:
+def _proposed(store: RunStore, clock: Clock, run_id: str, plan: SeasonPlan) -> ApprovalRequest:
     """The manufacturing order as something to sign, bound to the digest of its exact payload."""
-    payload = plan.order_payload
     options = tuple(
         ApprovalOption(name=option.rule, label=option.label, expected_margin=option.expected_margin)
         for option in plan.buy.options
     )
     return ApprovalRequest(
         workflow_id=run_id,
+        approval_id=store.propose(run_id, plan, options),
         timestamp=clock.now(),
-        approval_id=f"ap_{secrets.token_hex(4)}",
         kind="manufacturing_order",
-        payload=payload,
-        digest=digest_of(payload),
+        payload=plan.order_payload,
+        digest=digest_of(plan.order_payload),
         options=options,
     )

@@ -1,9 +1,10 @@
 """What a run needs from the outside: somewhere to keep it, and the time."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Protocol
 
-from forecast_kit.events import ApprovalRequest, Event
+from forecast_kit.events import ApprovalOption, Event
 from forecast_kit.plan import SeasonPlan
 
 
@@ -42,6 +43,9 @@ class RunStore(Protocol):
         """The run's newest plan."""
         ...
 
-    def propose(self, run_id: str, plan: SeasonPlan, request: ApprovalRequest) -> None:
-        """Stores a new plan version with its pending approval, all or nothing; earlier pending ones become void."""
+    def propose(self, run_id: str, plan: SeasonPlan, options: Sequence[ApprovalOption]) -> str:
+        """Stores a new plan version with its pending approval, all or nothing, and answers the approval's id.
+
+        Approvals that still wait for an earlier version become void.
+        """
         ...

@@ -1,43 +1,7 @@
-"""How numbers and decisions are said to a planner: rounded money, whole units, percentages, two sentences."""
+"""Why a decision is what it is: two sentences a planner reads, made from the numbers that led to it."""
 
 from forecast_kit.plan import BuyPlan, DemandForecast, MarkdownDecision
-
-SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$"}
-
-
-def money(value: float | None, currency: str) -> str:
-    """Money as a planner rounds it: three figures above a thousand, whole below; an em dash where not known.
-
-    >>> money(123456.7, "GBP"), money(-987.4, "EUR"), money(None, "GBP")
-    ('£123,000', '-€987', '—')
-    """
-    if value is None:
-        return "—"
-    size = abs(value)
-    digits = max(0, len(str(int(size))) - 3)
-    rounded = round(size / 10**digits) * 10**digits
-    symbol = SYMBOLS.get(currency, f"{currency} ")
-    return f"{'-' if value < 0 and rounded else ''}{symbol}{rounded:,}"
-
-
-def units(value: float | None) -> str:
-    """Whole pieces with thousands separators.
-
-    >>> units(12345.6)
-    '12,346'
-    """
-    return "—" if value is None else f"{value:,.0f}"
-
-
-def percent(share: float | None) -> str:
-    """A share (0-1) as people say it.
-
-    >>> percent(0.45), percent(1 / 3)
-    ('45 %', '33.3 %')
-    """
-    if share is None:
-        return "—"
-    return f"{share * 100:.1f}".removesuffix(".0") + " %"
+from forecast_kit.words import percent
 
 
 def why_forecast(forecast: DemandForecast, used: str) -> str:

@@ -1,0 +1,37 @@
+"""The commands, and what becomes of an error: one clear sentence, exit 1; a wrong call is exit 2."""
+
+import os
+import sys
+
+import typer
+
+from forecast_kit.cli import data, forecast, notebooks, plan, runs
+from forecast_kit.errors import ForecastKitError
+
+app = typer.Typer(
+    name="forecast-kit",
+    help="Plan a fashion season: from a brief in plain English to a plan that adds up.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command("plan")(plan.plan)
+app.command("extract")(plan.extract)
+app.command("forecast")(forecast.forecast)
+app.command("run")(notebooks.run)
+app.command("lab")(notebooks.lab)
+app.add_typer(runs.app, name="runs")
+app.add_typer(data.app, name="db")
+
+
+def main() -> None:
+    """Runs the command line and exits: 0 done, 1 refused or failed, 2 a wrong call."""
+    os.environ.setdefault("OPENAI_AGENTS_DISABLE_TRACING", "1")
+    try:
+        app()
+    except ForecastKitError as error:
+        typer.secho(str(error), err=True, fg=typer.colors.RED)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        typer.secho("Stopped. Nothing half done was kept.", err=True)
+        sys.exit(1)

@@ -1,0 +1,168 @@
+"""`plan` and `extract`: from words to a proposed plan."""
+
+import asyncio
+import getpass
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from forecast_kit.cli.options import (
+    AsOf,
+    Categories,
+    DataDir,
+    Json,
+    Map,
+    Plan,
+    Returns,
+    Sales,
+    Stock,
+    Stores,
+    Today,
+    data_files,
+)
+from forecast_kit.cli.render import board_table, console, print_extraction, print_json, print_section, working
+
+if TYPE_CHECKING:
+    from forecast_kit.runs import PlannedSeason
+    from forecast_kit.workbench import SeasonReading, Workbench
+
+Engine = Annotated[
+    Literal["auto", "rules", "llm"] | None,
+    typer.Option("--engine", help="rules: offline; llm: the configured model; auto: the model if there is one."),
+]
+
+
+def plan(
+    brief: Annotated[str, typer.Argument(help="The season in plain English; '-' reads it from standard input.")],
+    category: Annotated[
+        str | None, typer.Option("--category", help="The category, when the brief's words miss.")
+    ] = None,
+    sales: Sales = None,
+    stores: Stores = None,
+    categories: Categories = None,
+    stock: Stock = None,
+    plan_ahead: Plan = None,
+    mapping: Map = None,
+    returns: Returns = None,
+    data_dir: DataDir = None,
+    as_of: AsOf = None,
+    engine: Engine = None,
+    confirmed_by: Annotated[
+        str | None, typer.Option("--confirmed-by", help="Who stands for the brief; you, unless another is named.")
+    ] = None,
+    mine: Annotated[int | None, typer.Option("--mine", min=0, help="Your own buy in units, as a third column.")] = None,
+    rule: Annotated[
+        Literal["flat", "newsvendor", "mine"] | None,
+        typer.Option("--rule", help="The buy to take; else the recommended."),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Plan a season: read the brief, forecast, buy, allocate, replenish. Ends with a plan that waits for approval.
+
+    forecast-kit plan "12 weeks of women's dresses from 2 March, weekly top-ups, hold 45%"
+    """
+    from forecast_kit.replay import SeasonChoices
+    from forecast_kit.workbench import Workbench
+
+    files = data_files(sales, stores, categories, stock, plan_ahead, mapping, returns)
+    bench = Workbench(files=files, data_dir=data_dir, as_of=as_of)
+    with working("Reading the data and the brief"):
+        bench.data  # noqa: B018
+        reading = bench.read(_text(brief), category=category, engine=engine)
+        who = confirmed_by or bench.settings.confirmed_by or getpass.getuser()
+        bench.record_confirmation(reading, reading.extraction.parameters, who)
+    choices = SeasonChoices(mine_units=mine, buy_rule=rule) if mine is not None or rule else None
+    planned = asyncio.run(_watched(bench, reading, choices, engine))
+    if as_json:
+        print_json(_document(bench, reading, planned))
+        return
+    _print_plan(reading, planned, who)
+
+
+async def _watched(bench: "Workbench", reading: "SeasonReading", choices: Any, engine: str | None) -> "PlannedSeason":
+    """Plans with the agents' board live on standard error, where somebody watches."""
+    if not sys.stderr.isatty():
+        return await bench.plan(reading.run_id, choices=choices, engine=engine)
+    from rich.console import Console
+    from rich.live import Live
+
+    from forecast_kit.events import Event, StatusBoard, fold
+
+    board = StatusBoard()
+    with Live(board_table(board), console=Console(stderr=True), transient=True) as live:
+
+        def show(event: Event) -> None:
+            nonlocal board
+            board = fold([event], board)
+            live.update(board_table(board), refresh=True)
+
+        return await bench.plan(reading.run_id, choices=choices, engine=engine, on_event=show)
+
+
+def _print_plan(reading: "SeasonReading", planned: "PlannedSeason", who: str) -> None:
+    from forecast_kit.planning import summarise
+
+    out = console()
+    print_extraction(out, reading.extraction)
+    for note in (*reading.notes, *planned.notes):
+        out.print(f"! {note}", style="yellow", markup=False)
+    for section in summarise(planned.plan):
+        print_section(out, section)
+    out.print()
+    out.print(
+        f"Run {planned.run_id}, brief confirmed by {who}. The plan is proposed and waits for approval.",
+        style="bold",
+        markup=False,
+    )
+
+
+def _document(bench: "Workbench", reading: "SeasonReading", planned: "PlannedSeason") -> dict[str, Any]:
+    approvals = bench.runs.approvals(planned.run_id)
+    return {
+        "run_id": planned.run_id,
+        "status": "waiting",
+        "approval_id": approvals[-1].id if approvals else None,
+        "extraction": reading.extraction.model_dump(mode="json"),
+        "notes": [*reading.notes, *planned.notes],
+        "plan": planned.plan.model_dump(mode="json"),
+        "plan_digest": planned.plan.digest,
+    }
+
+
+def extract(
+    brief: Annotated[str, typer.Argument(help="The brief, a file that holds it, or '-' for standard input.")],
+    today: Today = None,
+    engine: Engine = None,
+    as_json: Json = False,
+) -> None:
+    """Read the season's parameters from a brief and show from which words.
+
+    forecast-kit extract "10 weeks from 9 March, weekly, hold 35%" --today 2026-02-11
+    """
+    from datetime import date
+
+    from forecast_kit.extraction import extract_parameters
+
+    with working("Reading the brief"):
+        read = extract_parameters(_text(brief), today=today or date.today(), engine=engine or _engine())
+    if as_json:
+        print_json(read.model_dump(mode="json"))
+        return
+    print_extraction(console(), read)
+
+
+def _engine() -> Literal["auto", "rules", "llm"]:
+    from forecast_kit.settings import get_settings
+
+    return get_settings().engine
+
+
+def _text(brief: str) -> str:
+    """The brief itself, from standard input for '-', or from the file of that name."""
+    if brief == "-":
+        return sys.stdin.read()
+    if len(brief) < 250 and "\n" not in brief and brief.endswith((".txt", ".md")) and Path(brief).is_file():
+        return Path(brief).read_text(encoding="utf-8", errors="replace")
+    return brief

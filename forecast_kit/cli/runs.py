@@ -1,0 +1,81 @@
+"""`runs`: what has been planned, and how it stands."""
+
+from typing import Annotated, Any
+
+import typer
+
+from forecast_kit.cli.options import Json
+from forecast_kit.cli.render import board_table, console, print_json, print_section
+
+app = typer.Typer(help="List and show runs.", no_args_is_help=True)
+
+
+@app.command("list")
+def list_runs(
+    limit: Annotated[int, typer.Option("--limit", min=1, help="The newest so many.")] = 20, as_json: Json = False
+) -> None:
+    """The newest runs: season, state, since when."""
+    from forecast_kit.planning import Section
+    from forecast_kit.workbench import Workbench
+
+    found = Workbench().runs.list(limit)
+    if as_json:
+        print_json([_as_dict(run) for run in found])
+        return
+    rows = tuple(
+        (run.id, run.category or "", run.status, f"{run.updated_at:%-d %b %Y %H:%M}", run.error or "") for run in found
+    )
+    section = Section(
+        key="runs",
+        title="Runs, newest first" if rows else "There are no runs yet.",
+        headers=("Run", "Category", "State", "Changed (UTC)", ""),
+        rows=rows,
+        align="lllll",
+    )
+    print_section(console(), section)
+
+
+@app.command("show")
+def show(
+    run_id: Annotated[str, typer.Argument(metavar="RUN_ID", help="A run, the beginning of its id, or 'last'.")],
+    as_json: Json = False,
+) -> None:
+    """One run: what was confirmed, what the agents chose, the plan."""
+    from forecast_kit.planning import summarise
+    from forecast_kit.workbench import Workbench
+
+    runs = Workbench().runs
+    run = runs.get(run_id)
+    plan = runs.plan(run.id) if runs.has_plan(run.id) else None
+    confirmed = runs.confirmation(run.id)
+    if as_json:
+        print_json(
+            {
+                **_as_dict(run),
+                "confirmed_by": confirmed.confirmed_by if confirmed else None,
+                "plan": plan.model_dump(mode="json") if plan else None,
+                "events": [event.model_dump(mode="json") for event in runs.events(run.id)],
+            }
+        )
+        return
+    out = console()
+    out.print(f"Run {run.id}: {run.category}, {run.status}", style="bold", markup=False)
+    if confirmed:
+        out.print(f"Confirmed by {confirmed.confirmed_by} on {confirmed.confirmed_at:%-d %B %Y}.", markup=False)
+    if run.error:
+        out.print(f"✗ {run.error}", style="red", markup=False)
+    out.print(board_table(runs.board(run.id)))
+    for section in summarise(plan) if plan else ():
+        print_section(out, section)
+
+
+def _as_dict(run: Any) -> dict[str, Any]:
+    return {
+        "run_id": run.id,
+        "category": run.category,
+        "status": run.status,
+        "as_of": run.as_of.isoformat() if run.as_of else None,
+        "error": run.error,
+        "created_at": run.created_at.isoformat(),
+        "updated_at": run.updated_at.isoformat(),
+    }

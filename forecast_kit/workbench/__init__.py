@@ -1,0 +1,7 @@
+"""The workbench: what a notebook, the shell and headless runs all start from. Here storage meets planning."""
+
+from forecast_kit.workbench.bench import Workbench
+from forecast_kit.workbench.files import DataFiles
+from forecast_kit.workbench.reading import SeasonReading
+
+__all__ = ["DataFiles", "SeasonReading", "Workbench"]

@@ -1,0 +1,267 @@
+"""The workbench itself: read a brief, confirm it, plan it; every step kept in the database under a run id."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from forecast_kit.errors import RunError
+from forecast_kit.events import Event
+from forecast_kit.persistence import Database, Run, UnitOfWork, new_run_id
+from forecast_kit.plan import SeasonPlan
+from forecast_kit.planning import SeasonConsequences, price_consequences
+from forecast_kit.replay import SeasonChoices
+from forecast_kit.runs import Clock, PlannedSeason, SystemClock, check_move, plan_run
+from forecast_kit.season import Extraction, SeasonParameters
+from forecast_kit.settings import Settings, get_settings, resolve_database_url
+from forecast_kit.workbench.dataset import Dataset, load_dataset
+from forecast_kit.workbench.files import DataFiles, stored_dataset
+from forecast_kit.workbench.inputs import economics_of, inputs_of, supplier_lead_of
+from forecast_kit.workbench.reading import SeasonReading, category_of, facts_of
+from forecast_kit.workbench.runs import Runs
+from forecast_kit.workbench.store import SqlRunStore
+
+if TYPE_CHECKING:
+    from forecast_kit.workbench.gates import SeasonGate
+    from forecast_kit.workbench.show import PlanView
+
+AGENT_ENGINES = {"rules": "offline", "llm": "llm", "auto": "auto"}
+
+
+class Workbench:
+    """Where a season is planned.
+
+    `data_dir` is a folder with sales, stores, categories and stock (default: the kit's sample); `files` names them one
+    by one instead. `as_of` is the day of planning: today for one's own data, the day after the last week for the
+    sample, which is old on purpose. The database is made and migrated at the first use.
+
+        bench = Workbench()
+        reading = bench.read("12 weeks of women's dresses from 2 March, weekly top-ups, hold 45%")
+        gate = bench.confirm(reading, confirmed_by="Ada")
+        season = await gate.result()
+        planned = await bench.plan(season.run_id)
+    """
+
+    def __init__(
+        self,
+        *,
+        database_url: str | None = None,
+        data_dir: str | Path | None = None,
+        as_of: date | str | None = None,
+        files: DataFiles | None = None,
+        settings: Settings | None = None,
+        clock: Clock | None = None,
+    ) -> None:
+        self.settings = settings or get_settings()
+        self.clock = clock or SystemClock()
+        address = database_url or self.settings.database_url
+        self.database = Database(resolve_database_url(address))
+        self._files = files
+        self._data_dir = self.settings.resolved(data_dir or self.settings.data_dir)
+        self._as_of = date.fromisoformat(as_of) if isinstance(as_of, str) and as_of else as_of or None
+        self._loaded: dict[int, Dataset] = {}
+
+    @cached_property
+    def files(self) -> DataFiles:
+        """The files the history comes from."""
+        return self._files or DataFiles.in_folder(self._data_dir)
+
+    @cached_property
+    def data(self) -> Dataset:
+        """The history, checked and stored at the first use, read from the database after.
+
+        Raises:
+            DataError: a file was refused; nothing is stored.
+        """
+        self.database.ensure()
+        return self._dataset(stored_dataset(self.database, self.files, self.clock.now()))
+
+    @cached_property
+    def as_of(self) -> date:
+        """The day of planning."""
+        if self._as_of is not None:
+            return date.fromisoformat(str(self._as_of))
+        return self.data.day_after_last_week if self.files.is_sample else self.clock.now().date()
+
+    @cached_property
+    def runs(self) -> Runs:
+        """The runs kept in the database."""
+        self.database.ensure()
+        return Runs(self.database)
+
+    def read(
+        self, brief: str = "", *, category: str | None = None, engine: str | None = None, run_id: str = ""
+    ) -> SeasonReading:
+        """Reads a brief and sets it against the data, as a new run; an existing `run_id` answers as it was read.
+
+        Without a brief and a run id, the last run is meant.
+
+        Raises:
+            BriefError: the brief cannot be read, or its category is not in the data.
+            RunError: there is no such run.
+        """
+        self.database.ensure()
+        found = self._existing(run_id, brief)
+        if found is not None:
+            return self._reread(found, brief)
+        from forecast_kit.extraction import extract_parameters
+
+        data = self.data
+        extraction = extract_parameters(brief, today=self.as_of, engine=engine or self.settings.engine)
+        chosen = category_of(extraction, category, data.category_names)
+        run = run_id or new_run_id()
+        with UnitOfWork(self.database) as work:
+            work.runs.add(
+                run,
+                status="read",
+                now=self.clock.now(),
+                category=chosen,
+                dataset_id=data.id,
+                as_of=self.as_of,
+                options={"extraction": extraction.model_dump(mode="json")},
+            )
+            work.commit()
+        return self._reading(run, extraction, chosen, data, self.as_of)
+
+    def confirm(self, reading: SeasonReading, *, confirmed_by: str | None = None) -> "SeasonGate":
+        """The gate between a brief and a plan: `show()` in one cell, `await result()` in the next."""
+        from forecast_kit.workbench.gates import SeasonGate
+
+        return SeasonGate(self, reading, confirmed_by)
+
+    def record_confirmation(
+        self,
+        reading: SeasonReading,
+        parameters: SeasonParameters,
+        confirmed_by: str,
+        edits: dict[str, list[object]] | None = None,
+    ) -> None:
+        """Keeps what was confirmed, by whom and when, and each edit as an edit.
+
+        Raises:
+            RunError: the run has gone on, so that nothing can be confirmed any more.
+        """
+        with UnitOfWork(self.database) as work:
+            before = work.runs.get(reading.run_id).status
+            check_move(reading.run_id, before, "confirmed")
+            now = self.clock.now()
+            work.parameters.confirm(
+                reading.run_id,
+                parameters,
+                confirmed_by=confirmed_by,
+                now=now,
+                extraction=reading.extraction,
+                edits=edits,
+            )
+            work.runs.set_status(reading.run_id, "confirmed", now=now, expected=before)
+            work.commit()
+
+    async def plan(
+        self,
+        run_id: str,
+        *,
+        choices: SeasonChoices | None = None,
+        engine: str | None = None,
+        on_event: Callable[[Event], None] | None = None,
+    ) -> PlannedSeason:
+        """Plans a confirmed run with the four agents; a run already planned from the same inputs answers its plan.
+
+        Raises:
+            RunError: the run is not confirmed.
+            PlanError: its inputs do not make a plan.
+            ModelError: `engine` is "llm" and the model failed.
+        """
+        from forecast_kit.workbench.planner import agents_planner
+
+        self.database.ensure()
+        with UnitOfWork(self.database) as work:
+            run = work.runs.get(run_id)
+            confirmed = work.parameters.get(run.id)
+        if confirmed is None or run.dataset_id is None or run.category is None or run.as_of is None:
+            raise RunError(f"Run {run.id} has not been confirmed.", "Confirm the season first.")
+        data = self._dataset(run.dataset_id)
+        stated = confirmed.extraction.supplier_lead_weeks if confirmed.extraction else None
+        inputs = inputs_of(data, run.category, confirmed.parameters, run.as_of, self.settings, stated)
+        which = AGENT_ENGINES[engine or self.settings.engine]
+        planner = agents_planner(run.id, self.clock, self.settings, which)
+        store = SqlRunStore(self.database, self.clock)
+        return await plan_run(store, self.clock, run.id, inputs, planner, choices=choices, on_event=on_event)
+
+    def consequences(self, reading: SeasonReading, parameters: SeasonParameters) -> SeasonConsequences:
+        """What those parameters would lead to: the range of buys, the cash, the opening split.
+
+        Raises:
+            PlanError: they do not make a plan.
+        """
+        stated = reading.extraction.supplier_lead_weeks
+        data = self._dataset(reading.dataset_id)
+        return price_consequences(inputs_of(data, reading.category, parameters, reading.as_of, self.settings, stated))
+
+    def show(self, plan: SeasonPlan) -> "PlanView":
+        """The plan's summary, for the end of a cell."""
+        from forecast_kit.workbench.show import PlanView
+
+        return PlanView(plan)
+
+    def last_seasons(self, plan: SeasonPlan, years: int = 2) -> "pd.DataFrame":
+        """What the same weeks sold in earlier years: `season` (1 is last year), `week`, `units` as sold."""
+        sold = self.data.sales
+        own = sold[sold["category"] == plan.category].groupby("week_start")["units"].sum()
+        rows = [
+            {"season": year, "week": week.week, "units": float(own.loc[day])}
+            for year in range(1, years + 1)
+            for week in plan.forecast.weeks
+            if (day := pd.Timestamp(week.week_start) - pd.Timedelta(weeks=52 * year)) in own.index
+        ]
+        return pd.DataFrame(rows, columns=["season", "week", "units"])
+
+    def plan_of(self, run_id: str) -> SeasonPlan:
+        """The newest plan of a run.
+
+        Raises:
+            RunError: it has none yet.
+        """
+        return self.runs.plan(run_id)
+
+    def _existing(self, run_id: str, brief: str) -> Run | None:
+        """The run meant by its id, or by nothing at all: the last one."""
+        if not run_id and brief:
+            return None
+        if not run_id:
+            return self.runs.get("last")
+        found = self.runs.find(run_id)
+        if found is None and not brief:
+            return self.runs.get(run_id)
+        return found
+
+    def _reread(self, run: Run, brief: str) -> SeasonReading:
+        if run.dataset_id is None or run.category is None or run.as_of is None:
+            raise RunError(f"Run {run.id} has no brief.", "Read one first.")
+        extraction = Extraction.model_validate(run.options["extraction"])
+        reading = self._reading(run.id, extraction, run.category, self._dataset(run.dataset_id), run.as_of)
+        if brief and brief != extraction.text:
+            note = f"Run {run.id} keeps the brief it was read from; the one given here is not used."
+            return replace(reading, notes=(note, *reading.notes))
+        return reading
+
+    def _reading(self, run_id: str, extraction: Extraction, category: str, data: Dataset, as_of: date) -> SeasonReading:
+        economics = economics_of(data, category)
+        lead, _ = supplier_lead_of(economics, self.settings, extraction.supplier_lead_weeks)
+        return SeasonReading(
+            run_id=run_id,
+            extraction=extraction,
+            category=category,
+            facts=facts_of(economics, extraction, data.sales, data.stock, lead, self.settings.currency),
+            as_of=as_of,
+            dataset_id=data.id,
+            notes=data.warnings,
+        )
+
+    def _dataset(self, number: int) -> Dataset:
+        if number not in self._loaded:
+            self._loaded[number] = load_dataset(self.database, number)
+        return self._loaded[number]

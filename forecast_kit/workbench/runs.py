@@ -1,0 +1,71 @@
+"""The runs in the database, to look at."""
+
+from dataclasses import dataclass
+
+from forecast_kit.errors import RunError
+from forecast_kit.events import Event, StatusBoard, fold
+from forecast_kit.persistence import Approval, ConfirmedParameters, Database, Run, UnitOfWork
+from forecast_kit.plan import SeasonPlan
+
+
+@dataclass(frozen=True)
+class Runs:
+    """Every run by its id, the beginning of it, or "last"."""
+
+    database: Database
+
+    def list(self, limit: int | None = None) -> tuple[Run, ...]:
+        """The runs, newest first."""
+        with UnitOfWork(self.database) as work:
+            return work.runs.list(limit=limit)
+
+    def get(self, reference: str) -> Run:
+        """One run.
+
+        Raises:
+            RunError: none or several are meant.
+        """
+        with UnitOfWork(self.database) as work:
+            return work.runs.get(reference)
+
+    def find(self, run_id: str) -> Run | None:
+        """The run with exactly that id, None where there is none."""
+        try:
+            found = self.get(run_id)
+        except RunError:
+            return None
+        return found if found.id == run_id else None
+
+    def plan(self, reference: str) -> SeasonPlan:
+        """The newest plan of a run.
+
+        Raises:
+            RunError: it has none.
+        """
+        with UnitOfWork(self.database) as work:
+            return work.plans.latest(work.runs.get(reference).id)
+
+    def has_plan(self, reference: str) -> bool:
+        """Whether a plan has been made."""
+        with UnitOfWork(self.database) as work:
+            return bool(work.plans.versions(work.runs.get(reference).id))
+
+    def confirmation(self, reference: str) -> ConfirmedParameters | None:
+        """What was confirmed, by whom and when; None before that."""
+        with UnitOfWork(self.database) as work:
+            return work.parameters.get(work.runs.get(reference).id)
+
+    def approvals(self, reference: str) -> tuple[Approval, ...]:
+        """What a person was asked about the run, oldest first."""
+        with UnitOfWork(self.database) as work:
+            return work.approvals.of(work.runs.get(reference).id)
+
+    def events(self, reference: str) -> tuple[Event, ...]:
+        """The run's events in their order."""
+        with UnitOfWork(self.database) as work:
+            found = work.events.of(work.runs.get(reference).id)
+        return tuple(getattr(item, "event", item) for item in found)
+
+    def board(self, reference: str) -> StatusBoard:
+        """The run's board as it last stood."""
+        return fold(self.events(reference))
