@@ -15,24 +15,13 @@ def list_runs(
     limit: Annotated[int, typer.Option("--limit", min=1, help="The newest so many.")] = 20, as_json: Json = False
 ) -> None:
     """The newest runs: season, state, since when."""
-    from forecast_kit.planning import Section
     from forecast_kit.workbench import Workbench
 
-    found = Workbench().runs.list(limit)
+    runs = Workbench().runs
     if as_json:
-        print_json([_as_dict(run) for run in found])
+        print_json([_as_dict(run) for run in runs.list(limit)])
         return
-    rows = tuple(
-        (run.id, run.category or "", run.status, f"{run.updated_at:%-d %b %Y %H:%M}", run.error or "") for run in found
-    )
-    section = Section(
-        key="runs",
-        title="Runs, newest first" if rows else "There are no runs yet.",
-        headers=("Run", "Category", "State", "Changed (UTC)", ""),
-        rows=rows,
-        align="lllll",
-    )
-    print_section(console(), section)
+    print_section(console(), runs.summary(limit))
 
 
 @app.command("show")

@@ -86,7 +86,8 @@ class SeasonDesk:
             ChoiceOption(name=option.rule, label=option.label, expected_margin=option.expected_margin)
             for option in self._buy.options
         ]
-        self._record("buy", "inventory", options, self._buy.chosen, reason or reasons.why_buy(self._buy))
+        why = reason or reasons.why_buy(self._buy, self.inputs.terms.currency)
+        self._record("buy", "inventory", options, self._buy.chosen, why)
         return self._buy
 
     def allocate(

@@ -13,6 +13,7 @@ from forecast_kit.plan import Assumption, UsableStock, digest_of
 from forecast_kit.pricing import DEFAULT_ELASTICITY
 from forecast_kit.replay import Season, SupplyTerms
 from forecast_kit.season import CategoryEconomics, SeasonParameters
+from forecast_kit.words import percent, price
 
 MIN_HISTORY_WEEKS = 8
 
@@ -232,10 +233,10 @@ def assumptions_of(inputs: SeasonInputs) -> tuple[Assumption, ...]:
     money = terms.currency
     lead = inputs.supplier_lead_weeks
     rows = [
-        ("Selling price", _money(economics.unit_price, money), source("unit_price", economics.unit_price, "file")),
-        ("Landed cost", _money(economics.unit_cost, money), source("unit_cost", economics.unit_cost, "file")),
-        ("Salvage value", _money(economics.salvage_value, money), source("salvage", economics.salvage_value, "file")),
-        ("VAT in the price", f"{inputs.vat_rate:.0%}", source("vat_rate", economics.vat_rate or None, "file")),
+        ("Selling price", price(economics.unit_price, money), source("unit_price", economics.unit_price, "file")),
+        ("Landed cost", price(economics.unit_cost, money), source("unit_cost", economics.unit_cost, "file")),
+        ("Salvage value", price(economics.salvage_value, money), source("salvage", economics.salvage_value, "file")),
+        ("VAT in the price", percent(inputs.vat_rate), source("vat_rate", economics.vat_rate or None, "file")),
         ("Price elasticity", f"{inputs.elasticity:g}", source("elasticity", economics.elasticity, "file")),
         (
             "Supplier lead time",
@@ -256,7 +257,3 @@ def assumptions_of(inputs: SeasonInputs) -> tuple[Assumption, ...]:
         ),
     ]
     return tuple(Assumption(name=name, value=value, source=where) for name, value, where in rows)
-
-
-def _money(value: float | None, currency: str) -> str:
-    return "not known" if value is None else f"{currency} {value:,.2f}"

@@ -1,7 +1,7 @@
 """Why a decision is what it is: two sentences a planner reads, made from the numbers that led to it."""
 
 from forecast_kit.plan import BuyPlan, DemandForecast, MarkdownDecision
-from forecast_kit.words import percent
+from forecast_kit.words import money, percent, units
 
 
 def why_forecast(forecast: DemandForecast, used: str) -> str:
@@ -13,11 +13,19 @@ def why_forecast(forecast: DemandForecast, used: str) -> str:
     return f"Nothing is known ahead that past weeks were marked with, so the forecast rests on history alone.{trust}"
 
 
-def why_buy(buy: BuyPlan) -> str:
-    """Why this rule for the buy; the maths gave the reason for its own recommendation."""
-    if buy.chosen == buy.recommended:
+def why_buy(buy: BuyPlan, currency: str) -> str:
+    """Why this buy: what it is expected to earn against the best other one."""
+    chosen = buy.option(buy.chosen)
+    others = [option for option in buy.options if option.rule != buy.chosen and option.expected_margin is not None]
+    if chosen.expected_margin is None or not others:
         return buy.reason
-    return f"Chosen instead of the recommended rule. {buy.reason}"
+    best = max(others, key=lambda option: option.expected_margin or 0.0)
+    gain = chosen.expected_margin - (best.expected_margin or 0.0)
+    more = "more" if gain >= 0 else "less"
+    return (
+        f"{chosen.label}: {units(chosen.buy_units)} units are expected to earn {money(abs(gain), currency)} {more} "
+        f"than the {units(best.buy_units)} of {best.label}."
+    )
 
 
 def why_shares(method: str) -> str:

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from forecast_kit.plan import BuyOption, SeasonPlan
+from forecast_kit.planning.reasons import why_buy
 from forecast_kit.season import Frozen
 from forecast_kit.words import money, percent, units
 
@@ -118,7 +119,7 @@ def _options(plan: SeasonPlan) -> Section:
         headers=("", *names),
         rows=tuple((label, *values) for label, values in measures),
         align="l" + "r" * len(options),
-        lines=(plan.buy.reason,),
+        lines=(why_buy(plan.buy, plan.currency),),
     )
 
 

@@ -57,7 +57,8 @@ def expected_demand(season: Season, panel: pd.DataFrame | None, *, use_plan_colu
     first, last = season.weeks[0].week_start, season.weeks[-1].week_start + timedelta(days=6)
     trading = open_stores(season.stores, sorted(demand["store_id"].unique()), first, last)
     own = _category_weeks(demand[demand["store_id"].isin(trading)], columns)
-    history = own if panel is None else pd.concat([own, _panel_weeks(panel, season, columns)], ignore_index=True)
+    others = [] if panel is None or panel.empty else [_panel_weeks(panel, season, columns)]
+    history = pd.concat([own, *others], ignore_index=True)
     plan = _weeks_ahead(season, sorted(history["category"].unique()), columns, horizon) if columns else None
     fit = fit_forecast(history, horizon, plan=plan, seed=season.seed, total_from_week=gap + 1)
     notes = [*restated.notes, *fit.warnings]
@@ -69,8 +70,6 @@ def expected_demand(season: Season, panel: pd.DataFrame | None, *, use_plan_colu
 
 def _panel_weeks(panel: pd.DataFrame, season: Season, columns: list[str]) -> pd.DataFrame:
     others = panel[panel["category"] != season.category]
-    if others.empty:
-        return pd.DataFrame(columns=["category", "week_start", "units", *columns])
     return _category_weeks(to_demand(others, elasticity=season.elasticity).frame, columns)
 
 

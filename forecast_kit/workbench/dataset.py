@@ -7,9 +7,12 @@ from functools import cached_property
 import pandas as pd
 
 from forecast_kit.persistence import Database, UnitOfWork
+from forecast_kit.planning import Section
+from forecast_kit.words import units
+from forecast_kit.workbench.show import section_text, sections_html
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Dataset:
     """Sales and what describes them, as they were stored."""
 
@@ -25,6 +28,33 @@ class Dataset:
     def category_names(self) -> list[str]:
         """The categories that have sales."""
         return sorted(self.sales["category"].unique())
+
+    def summary(self) -> Section:
+        """Sales by category: stores, weeks, units a week."""
+        by_category = self.sales.groupby("category")
+        rows = tuple(
+            (
+                str(name),
+                units(own["store_id"].nunique()),
+                f"{own['week_start'].min():%-d %b %Y} to {own['week_start'].max():%-d %b %Y}",
+                units(own["units"].sum() / own["week_start"].nunique()),
+            )
+            for name, own in by_category
+        )
+        return Section(
+            key="data",
+            title="Sales history",
+            headers=("Category", "Stores", "Weeks starting", "Units a week"),
+            rows=rows,
+            align="lrlr",
+            lines=self.warnings,
+        )
+
+    def _repr_html_(self) -> str:
+        return sections_html(self.summary())
+
+    def __repr__(self) -> str:
+        return section_text(self.summary())
 
     @property
     def day_after_last_week(self) -> date:

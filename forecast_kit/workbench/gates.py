@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from forecast_kit.workbench.bench import Workbench
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class ConfirmedSeason:
     """A season that a named person confirmed."""
 
@@ -19,7 +19,7 @@ class ConfirmedSeason:
     parameters: SeasonParameters
     confirmed_by: str
 
-    def __str__(self) -> str:
+    def __repr__(self) -> str:
         p = self.parameters
         return (
             f"Run {self.run_id}: {p.forecast_horizon_weeks} weeks from {p.season_start_date:%-d %B %Y}, "

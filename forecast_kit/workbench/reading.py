@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class SeasonReading:
     """What was understood, of which category, from which data. `facts` are shown above the confirmation."""
 
@@ -26,9 +26,14 @@ class SeasonReading:
     notes: tuple[str, ...] = ()
 
     def _repr_html_(self) -> str:
-        from forecast_kit.workbench.show import reading_html
+        from forecast_kit.workbench.show import reading_section, sections_html
 
-        return reading_html(self)
+        return sections_html(reading_section(self))
+
+    def __repr__(self) -> str:
+        from forecast_kit.workbench.show import reading_section, section_text
+
+        return section_text(reading_section(self))
 
 
 def category_of(extraction: Extraction, asked: str | None, known: list[str]) -> str:

@@ -6,13 +6,36 @@ from forecast_kit.errors import RunError
 from forecast_kit.events import Event, StatusBoard, fold
 from forecast_kit.persistence import Approval, ConfirmedParameters, Database, Run, UnitOfWork
 from forecast_kit.plan import SeasonPlan
+from forecast_kit.planning import Section
+from forecast_kit.workbench.show import section_text, sections_html
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Runs:
     """Every run by its id, the beginning of it, or "last"."""
 
     database: Database
+
+    def summary(self, limit: int | None = 20) -> Section:
+        """The newest runs and how they stand."""
+        found = self.list(limit)
+        rows = tuple(
+            (run.id, run.category or "", run.status, f"{run.updated_at:%-d %b %Y %H:%M}", run.error or "")
+            for run in found
+        )
+        return Section(
+            key="runs",
+            title="Runs, newest first" if rows else "There are no runs yet.",
+            headers=("Run", "Category", "State", "Changed (UTC)", ""),
+            rows=rows,
+            align="lllll",
+        )
+
+    def _repr_html_(self) -> str:
+        return sections_html(self.summary())
+
+    def __repr__(self) -> str:
+        return section_text(self.summary())
 
     def list(self, limit: int | None = None) -> tuple[Run, ...]:
         """The runs, newest first."""

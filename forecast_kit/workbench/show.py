@@ -1,4 +1,4 @@
-"""What the workbench shows in a notebook: a reading, and a plan, as escaped HTML that needs no live kernel."""
+"""What the workbench shows in a notebook: escaped HTML that needs no live kernel, and the same as plain text."""
 
 from dataclasses import dataclass
 from html import escape
@@ -34,10 +34,11 @@ class PlanView:
 
 def plan_text(plan: SeasonPlan) -> str:
     """The summary as plain text, columns aligned by spaces."""
-    return "\n\n".join(_section_text(section) for section in summarise(plan))
+    return "\n\n".join(section_text(section) for section in summarise(plan))
 
 
-def _section_text(section: Section) -> str:
+def section_text(section: Section) -> str:
+    """One section as plain text."""
     grid = [section.headers, *section.rows] if any(section.headers) else list(section.rows)
     widths = [max(len(row[n]) for row in grid) for n in range(len(section.headers))] if grid else []
     rows = [
@@ -52,7 +53,12 @@ def _section_text(section: Section) -> str:
 
 def plan_html(plan: SeasonPlan) -> str:
     """A plan's summary, in the order every face of the kit shows it."""
-    return f'{STYLE}<div class="fk-summary">{"".join(_section(section) for section in summarise(plan))}</div>'
+    return sections_html(*summarise(plan))
+
+
+def sections_html(*sections: Section) -> str:
+    """Sections one below the other."""
+    return f'{STYLE}<div class="fk-summary">{"".join(_section(section) for section in sections)}</div>'
 
 
 def _section(section: Section) -> str:
@@ -75,8 +81,13 @@ def _strong(table: str, rows: tuple[int, ...]) -> str:
     return f"{head}<tbody>{parts[0]}{''.join(marked)}"
 
 
-def reading_html(reading: "SeasonReading") -> str:
+def reading_section(reading: "SeasonReading") -> Section:
     """The facts of the data a brief is read against."""
-    notes = "".join(f"<p>{escape(note)}</p>" for note in reading.notes)
-    facts = html_table(["", ""], reading.facts, align="ll")
-    return f'{STYLE}<div class="fk-summary"><h4>What the data says</h4>{facts}{notes}</div>'
+    return Section(
+        key="facts",
+        title="What the data says",
+        headers=("", ""),
+        rows=reading.facts,
+        align="ll",
+        lines=reading.notes,
+    )
