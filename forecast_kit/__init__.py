@@ -5,10 +5,11 @@
 
 from typing import TYPE_CHECKING
 
+from forecast_kit.version import __version__
+
 if TYPE_CHECKING:
     from forecast_kit.workbench import Workbench
 
-__version__ = "0.1.0"
 __all__ = ["Workbench", "__version__"]
 
 

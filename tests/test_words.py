@@ -8,28 +8,46 @@ from forecast_kit.words import day, money, percent, price, units
 
 
 @pytest.mark.parametrize(
-    ("amount", "said"),
-    [(0, "£0"), (999.4, "£999"), (1_234, "£1,230"), (124_512, "£124,500"), (2_345_678, "£2,346,000"), (-0.2, "£0")],
+    ("amount", "told"),
+    [
+        (0, "£0"),
+        (-0.3, "£0"),
+        (59.99, "£60"),
+        (987.4, "£987"),
+        (1_234, "£1,230"),
+        (12_345, "£12,300"),
+        (124_512, "£124,500"),
+        (1_234_567, "£1,235,000"),
+        (-12_345, "−£12,300"),
+        (None, "—"),
+    ],
 )
-def test_money_is_rounded_as_a_planner_would(amount, said):
-    assert money(amount, "GBP") == said
+def test_money_is_rounded_as_a_planner_would(amount, told):
+    assert money(amount, "GBP") == told
 
 
-@given(amount=st.floats(-1e9, 1e9))
-def test_rounding_moves_money_by_less_than_one_percent(amount):
-    said = money(amount, "GBP").replace("£", "").replace(",", "").replace("−", "-")
-    assert abs(float(said) - amount) <= max(0.5, 0.01 * abs(amount))
+@given(st.floats(-1e9, 1e9))
+def test_rounding_never_moves_money_by_more_than_half_a_percent_and_a_unit(amount):
+    told = money(amount, "GBP").replace("£", "").replace(",", "").replace("−", "-")
+    assert abs(float(told) - amount) <= max(0.5, 0.005 * abs(amount)) + 1e-9
 
 
-def test_shares_units_and_prices_are_said_plainly():
-    assert percent(0.45) == "45 %"
-    assert percent(0.4567) == "45.7 %"
-    assert units(12_345.6) == "12,346"
-    assert price(59.9, "USD") == "$59.90"
+def test_prices_keep_their_pennies():
+    assert price(59.99, "EUR") == "€59.99"
+    assert price(None, "EUR") == "—"
+
+
+def test_shares_are_said_as_percentages():
+    assert [percent(share) for share in (0, 0.45, 1, 0.125, 2 / 3)] == ["0 %", "45 %", "100 %", "12.5 %", "66.7 %"]
+    assert percent(0.574, digits=0) == "57 %"
+    assert percent(0.1, digits=0) == "10 %"
+    assert percent(1.0, digits=0) == "100 %"
+
+
+def test_differences_carry_their_sign():
+    assert (units(40, signed=True), units(-40), units(0, signed=True)) == ("+40", "−40", "0")
+    assert money(310, "USD", signed=True) == "+$310"
+
+
+def test_dates_are_said_so_that_no_country_misreads_them():
     assert day(date(2026, 3, 2)) == "Mon 2 Mar 2026"
-
-
-@pytest.mark.parametrize("say", [units, percent])
-def test_what_is_not_known_is_a_dash_never_a_zero(say):
-    assert say(None) == "—"
-    assert money(None, "GBP") == "—"

@@ -6,7 +6,6 @@ People, agents and headless runs all plan at this desk; they differ only in who 
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from forecast_kit import __version__
 from forecast_kit.allocation import schedule
 from forecast_kit.errors import PlanError
 from forecast_kit.plan import (
@@ -26,6 +25,7 @@ from forecast_kit.planning.inputs import SeasonInputs, assumptions_of, season_of
 from forecast_kit.planning.risks import biggest_risks, plan_warnings
 from forecast_kit.pricing import decide_markdown
 from forecast_kit.replay import KitPolicy, SeasonChoices
+from forecast_kit.version import __version__
 
 OFFLINE = "offline rules"
 T = TypeVar("T")

@@ -178,7 +178,7 @@ class Workbench:
         from forecast_kit.workbench.planner import agents_planner
 
         self.database.ensure()
-        with UnitOfWork(self.database) as work:
+        with UnitOfWork(self.database, read_only=True) as work:
             run = work.runs.get(run_id)
             confirmed = work.parameters.get(run.id)
         if confirmed is None or run.dataset_id is None or run.category is None or run.as_of is None:
@@ -207,17 +207,12 @@ class Workbench:
 
         return PlanView(plan)
 
-    def last_seasons(self, plan: SeasonPlan, years: int = 2) -> "pd.DataFrame":
-        """What the same weeks sold in earlier years: `season` (1 is last year), `week`, `units` as sold."""
+    def last_seasons(self, plan: SeasonPlan) -> pd.DataFrame:
+        """What the same weeks sold in earlier years: `season`, `week`, `units` as sold."""
+        from forecast_kit.widgets import past_seasons
+
         sold = self.data.sales
-        own = sold[sold["category"] == plan.category].groupby("week_start")["units"].sum()
-        rows = [
-            {"season": year, "week": week.week, "units": float(own.loc[day])}
-            for year in range(1, years + 1)
-            for week in plan.forecast.weeks
-            if (day := pd.Timestamp(week.week_start) - pd.Timedelta(weeks=52 * year)) in own.index
-        ]
-        return pd.DataFrame(rows, columns=["season", "week", "units"])
+        return past_seasons(sold[sold["category"] == plan.category], plan.forecast)
 
     def plan_of(self, run_id: str) -> SeasonPlan:
         """The newest plan of a run.

@@ -69,7 +69,7 @@ def load_dataset(database: Database, number: int) -> Dataset:
     Raises:
         StorageError: there is none.
     """
-    with UnitOfWork(database) as work:
+    with UnitOfWork(database, read_only=True) as work:
         known = work.datasets.get(number)
         return Dataset(
             id=number,

@@ -80,7 +80,7 @@ def stored_dataset(database: Database, files: DataFiles, now: datetime) -> int:
     Raises:
         DataError: a file was refused, with every bad row; nothing is stored.
     """
-    with UnitOfWork(database) as work:
+    with UnitOfWork(database, read_only=True) as work:
         known = work.datasets.find(files.digest)
     if known is not None:
         return known.id

@@ -39,7 +39,7 @@ class Runs:
 
     def list(self, limit: int | None = None) -> tuple[Run, ...]:
         """The runs, newest first."""
-        with UnitOfWork(self.database) as work:
+        with UnitOfWork(self.database, read_only=True) as work:
             return work.runs.list(limit=limit)
 
     def get(self, reference: str) -> Run:
@@ -48,7 +48,7 @@ class Runs:
         Raises:
             RunError: none or several are meant.
         """
-        with UnitOfWork(self.database) as work:
+        with UnitOfWork(self.database, read_only=True) as work:
             return work.runs.get(reference)
 
     def find(self, run_id: str) -> Run | None:
@@ -65,29 +65,28 @@ class Runs:
         Raises:
             RunError: it has none.
         """
-        with UnitOfWork(self.database) as work:
+        with UnitOfWork(self.database, read_only=True) as work:
             return work.plans.latest(work.runs.get(reference).id)
 
     def has_plan(self, reference: str) -> bool:
         """Whether a plan has been made."""
-        with UnitOfWork(self.database) as work:
-            return bool(work.plans.versions(work.runs.get(reference).id))
+        with UnitOfWork(self.database, read_only=True) as work:
+            return work.plans.find(work.runs.get(reference).id) is not None
 
     def confirmation(self, reference: str) -> ConfirmedParameters | None:
         """What was confirmed, by whom and when; None before that."""
-        with UnitOfWork(self.database) as work:
+        with UnitOfWork(self.database, read_only=True) as work:
             return work.parameters.get(work.runs.get(reference).id)
 
     def approvals(self, reference: str) -> tuple[Approval, ...]:
         """What a person was asked about the run, oldest first."""
-        with UnitOfWork(self.database) as work:
+        with UnitOfWork(self.database, read_only=True) as work:
             return work.approvals.of(work.runs.get(reference).id)
 
     def events(self, reference: str) -> tuple[Event, ...]:
         """The run's events in their order."""
-        with UnitOfWork(self.database) as work:
-            found = work.events.of(work.runs.get(reference).id)
-        return tuple(getattr(item, "event", item) for item in found)
+        with UnitOfWork(self.database, read_only=True) as work:
+            return work.events.of(work.runs.get(reference).id)
 
     def board(self, reference: str) -> StatusBoard:
         """The run's board as it last stood."""

@@ -18,7 +18,7 @@ class SqlRunStore:
 
     def status(self, run_id: str) -> str:
         """Where the run stands."""
-        with UnitOfWork(self.database) as work:
+        with UnitOfWork(self.database, read_only=True) as work:
             return work.runs.get(run_id).status
 
     def move(self, run_id: str, status: str, *, error: str | None = None) -> None:
@@ -35,9 +35,9 @@ class SqlRunStore:
 
     def latest_plan(self, run_id: str) -> SeasonPlan | None:
         """The run's newest plan."""
-        with UnitOfWork(self.database) as work:
-            versions = work.plans.versions(run_id)
-            return versions[-1].plan if versions else None
+        with UnitOfWork(self.database, read_only=True) as work:
+            found = work.plans.find(run_id)
+            return None if found is None else found.plan
 
     def propose(self, run_id: str, plan: SeasonPlan, options: Sequence[ApprovalOption]) -> str:
         """Stores plan, choices and the pending approval in one transaction."""

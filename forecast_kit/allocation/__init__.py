@@ -1,0 +1,25 @@
+"""How much to buy, and which store opens with how much of it: units are whole and always add up."""
+
+from forecast_kit.allocation.apportion import apportion
+from forecast_kit.allocation.buy import compare_buys
+from forecast_kit.allocation.opening import allocate
+from forecast_kit.allocation.ration import top_up
+from forecast_kit.allocation.replenish import deliveries, schedule
+from forecast_kit.allocation.shares import open_stores, store_shares
+from forecast_kit.allocation.tiers import ONLINE, Tiering, tier_stores
+from forecast_kit.allocation.total import SeasonTotal
+
+__all__ = [
+    "ONLINE",
+    "SeasonTotal",
+    "Tiering",
+    "allocate",
+    "apportion",
+    "compare_buys",
+    "deliveries",
+    "open_stores",
+    "schedule",
+    "store_shares",
+    "tier_stores",
+    "top_up",
+]

@@ -1,0 +1,121 @@
+"""What moves between years: Easter, the weeks before Christmas, a country's holidays. Any trading-week anchor."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from forecast_kit.forecasting.grid import Floats, Weeks
+
+__all__ = ["CYCLE_WEEKS", "align_to_next_year", "easter_exposure", "easter_sundays", "holiday_exposure", "next_year"]
+
+CYCLE_WEEKS = 52
+DAYS = 7
+
+
+def easter_sundays(years: NDArray[np.int64]) -> Weeks:
+    """Western Easter Sunday of each year. Source: Meeus, Astronomical Algorithms (1991), chapter 8.
+
+    >>> easter_sundays(np.array([2011, 2012])).astype(str).tolist()
+    ['2011-04-24', '2012-04-08']
+    """
+    golden, (century, of_century) = years % 19, np.divmod(years, 100)
+    moon_shift = century - (century + 8) // 25 + 1
+    epact = (19 * golden + century - century // 4 - moon_shift // 3 + 15) % 30
+    weekday = (32 + 2 * (century % 4) + 2 * (of_century // 4) - epact - of_century % 4) % 7
+    late = (golden + 11 * epact + 22 * weekday) // 451
+    month, day = np.divmod(epact + weekday - 7 * late + 114, 31)
+    months = (years - 1970) * 12 + month - 1
+    return np.asarray(months.astype("datetime64[M]").astype("datetime64[D]") + day)
+
+
+def easter_exposure(weeks: Weeks) -> Floats:
+    """(2, weeks): shares of the week's days in the week before Easter Sunday, and in the week from it on.
+
+    >>> easter_exposure(np.array(["2025-04-14", "2025-04-21"], dtype="datetime64[D]")).round(2).tolist()
+    [[0.86, 0.0], [0.14, 0.86]]
+    """
+    days = _days(weeks)
+    offset = (days - easter_sundays(days.astype("datetime64[Y]").astype(np.int64) + 1970)).astype(np.int64)
+    before = ((offset >= -DAYS) & (offset < 0)).mean(axis=1)
+    after = ((offset >= 0) & (offset < DAYS)).mean(axis=1)
+    return np.stack([before, after])
+
+
+def holiday_exposure(weeks: Weeks, country: str) -> tuple[tuple[str, ...], Floats]:
+    """Names of a country's public holidays, and (names, weeks) shares of the week's days that are one.
+
+    Only holidays that fall into different trading weeks of different years are kept: the others are part of the
+    season's shape already. `country` is an ISO 3166 code.
+
+    >>> holiday_exposure(np.array(["2025-05-26"], dtype="datetime64[D]"), "GB")[1].sum().round(2)
+    np.float64(0.14)
+    """
+    import holidays
+
+    days = _days(weeks)
+    years = sorted(set((days.astype("datetime64[Y]").astype(np.int64) + 1970).ravel().tolist()))
+    found = holidays.country_holidays(country, years=years)
+    by_name: dict[str, list[np.datetime64]] = {}
+    for day, name in sorted(found.items()):
+        by_name.setdefault(name, []).append(np.datetime64(day, "D"))
+    names = sorted(by_name)
+    rows = [np.isin(days, np.array(by_name[name])).mean(axis=1) for name in names]
+    moving = [i for i, row in enumerate(rows) if _moves(row)]
+    return tuple(names[i] for i in moving), np.array([rows[i] for i in moving]).reshape(len(moving), len(weeks))
+
+
+def align_to_next_year(values: Floats, weeks: Weeks) -> Floats:
+    """`values` (..., T) with every December brought onto the calendar of the 52 weeks that follow the last week.
+
+    A year is 52 weeks and one or two days, so the same trading week starts a little earlier in the calendar each
+    year. Most of retail follows the day of the week and needs nothing; Christmas follows the date. December weeks are
+    re-cut in proportion to days, so that a week `k` years back covers the dates that its successor will cover.
+
+    >>> weeks = np.arange("2024-01-01", "2024-12-30", 7, dtype="datetime64[D]")
+    >>> values = np.arange(52.0)
+    >>> moved = align_to_next_year(values, weeks)
+    >>> moved[:48].tolist() == values[:48].tolist(), moved[50].round(2)   # one day of seven comes from the week before
+    (True, np.float64(49.86))
+    """
+    count = len(weeks)
+    shift = _december_shift(weeks) / DAYS
+    whole = np.floor(shift).astype(np.int64)
+    part = shift - whole
+    at = np.arange(count)
+    here = values[..., np.clip(at - whole, 0, None)]
+    before = values[..., np.clip(at - whole - 1, 0, None)]
+    mixed: Floats = (1 - part) * here + part * before
+    return np.where(shift > 0, mixed, values)
+
+
+def _days(weeks: Weeks) -> Weeks:
+    return np.asarray(weeks.astype("datetime64[D]")[:, None] + np.arange(DAYS).astype("timedelta64[D]"))
+
+
+def _moves(row: Floats) -> bool:
+    if len(row) <= CYCLE_WEEKS:
+        return bool(row.any())
+    return bool(np.abs(row[CYCLE_WEEKS:] - row[:-CYCLE_WEEKS]).max() > 1.5 / DAYS)
+
+
+def _december_shift(weeks: Weeks) -> Floats:
+    """Days by which a December week's calendar dates lag behind its successor's in the year ahead; else 0."""
+    starts: Sequence[date] = weeks.astype("datetime64[D]").tolist()
+    shift = np.zeros(len(starts))
+    for position, start in enumerate(starts):
+        years = (len(starts) - 1 - position) // CYCLE_WEEKS + 1
+        middle = start + timedelta(days=3 + 7 * CYCLE_WEEKS * years)
+        if middle.month == 12 or (middle.month == 1 and middle.day == 1):
+            shift[position] = (middle - middle.replace(year=middle.year - years)).days - 7 * CYCLE_WEEKS * years
+    return shift
+
+
+def next_year(weekly: Floats, horizon: int) -> Floats:
+    """The last 52 weeks of (S, T) repeated over `horizon` weeks ahead: (S, horizon), also beyond one year.
+
+    >>> next_year(np.arange(60.0)[None, :], 54)[0, [0, 51, 52, 53]].tolist()
+    [8.0, 59.0, 8.0, 9.0]
+    """
+    return np.asarray(weekly[:, -CYCLE_WEEKS:][:, np.arange(horizon) % CYCLE_WEEKS])

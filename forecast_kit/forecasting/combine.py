@@ -1,0 +1,110 @@
+"""Combining the models: weights from the pooled backtest, shrunk towards equal; what is not sane is replaced.
+
+Combining beats picking a winner, and simple weights beat fine ones: Timmermann, Forecast combinations, Handbook of
+Economic Forecasting 1 (2006).
+"""
+
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from forecast_kit.forecasting.calendar import next_year
+from forecast_kit.forecasting.grid import Floats
+from forecast_kit.forecasting.past import Past
+
+__all__ = ["combined", "mean_correction", "pooled_weights", "sane", "simplex", "stand_in"]
+
+PEAK_TIMES, LEVEL_TIMES = 3.0, 4.0
+CORRECTION_WORTH = 4  # weeks of average sales that say no correction is needed
+SIMPLEX_STEPS = 10
+EQUAL_WORTH = 15  # equal weights count as much as this many backtested seasons of one category
+EARNS_ITS_PLACE = 1.1  # a model whose loss is more than this many times the best one's is left out
+MOST_SERIES = 200
+NAIVE_ROW = 0
+
+
+def sane(forecast: Floats, past: Past) -> NDArray[np.bool_]:
+    """(M, S): finite, not negative, no week above three times the highest ever, a level within four times any known.
+
+    Known levels are the last 8 weeks, the same weeks last year, and the highest stretch of a season's length.
+    """
+    horizon = past.horizon
+    peak = past.units.max(axis=1)
+    sums = np.cumsum(np.pad(past.units, ((0, 0), (1, 0))), axis=1)
+    window = min(horizon, past.units.shape[1])
+    stretch = (sums[:, window:] - sums[:, :-window]).max(axis=1) / window
+    recent = past.units[:, -8:].mean(axis=1)
+    last_year = next_year(past.units, horizon).mean(axis=1)
+    level = forecast.mean(axis=2)
+    fine = np.isfinite(forecast).all(axis=2) & (forecast >= 0).all(axis=2)
+    fine &= (forecast <= PEAK_TIMES * peak[:, None]).all(axis=2) & (level <= LEVEL_TIMES * stretch)
+    return np.asarray(fine & (level >= np.minimum(recent, last_year) / LEVEL_TIMES - 1e-9))
+
+
+def stand_in(forecast: Floats, past: Past) -> tuple[Floats, NDArray[np.bool_]]:
+    """The forecasts (M, S, H) with each one that is not sane replaced by seasonal naive (model 0), and (M, S) kept."""
+    kept = sane(forecast, past)
+    kept[NAIVE_ROW] = True
+    return np.where(kept[:, :, None], forecast, forecast[NAIVE_ROW]), kept
+
+
+def combined(forecast: Floats, weights: Floats) -> Floats:
+    """Weighted mean over the models: (..., M, S, H) and (M,) to (..., S, H)."""
+    return np.asarray(np.einsum("...msh,m->...sh", forecast, weights))
+
+
+def mean_correction(forecast: Floats, actual: Floats, units: Floats) -> Floats:
+    """(S,) factor that makes an intermittent series right in sum; `forecast`, `actual` (O, S, H), `units` (S, T).
+
+    Models of logs see the typical week, which in an intermittent series is far below the mean. The factor is the
+    backtest's actual over forecast, taken to the power of the share of weeks without a sale: 1 where there is none.
+    """
+    known = np.isfinite(actual) & np.isfinite(forecast)
+    came, said = (np.where(known, values, 0.0).sum(axis=(0, 2)) for values in (actual, forecast))
+    sold = units > 0
+    worth = CORRECTION_WORTH * np.maximum(units.mean(axis=1), 1e-12)
+    ratio = np.clip((came + worth) / (said + worth), 1 / LEVEL_TIMES, LEVEL_TIMES)
+    return np.asarray(ratio ** (1 - sold.mean(axis=1)))
+
+
+def simplex(models: int, steps: int = SIMPLEX_STEPS) -> Floats:
+    """All weights of `models` that are multiples of 1 / steps and add up to 1.
+
+    >>> simplex(2, 2).tolist()
+    [[0.0, 1.0], [0.5, 0.5], [1.0, 0.0]]
+    """
+    chosen = list(combinations(range(steps + models - 1), models - 1))
+    bars = np.array(chosen, dtype=np.float64).reshape(len(chosen), models - 1)
+    edges = np.column_stack([np.full(len(bars), -1.0), bars, np.full(len(bars), steps + models - 1.0)])
+    return np.asarray((np.diff(edges, axis=1) - 1) / steps)
+
+
+def pooled_weights(forecast: Floats, actual: Floats) -> Floats:
+    """(M,) weights that would have had the least mean WAPE over categories, shrunk towards equal.
+
+    `forecast` (O, M, S, H), `actual` (O, S, H), NaN where not known. Without any backtest: equal.
+    """
+    models = forecast.shape[1]
+    equal = np.full(models, 1 / models)
+    known = np.isfinite(actual) & np.isfinite(forecast).all(axis=1)
+    sold = np.where(known, actual, 0.0).sum(axis=(0, 2))
+    rows = np.flatnonzero(sold > 0)
+    if not len(rows):
+        return equal
+    rows = rows[np.linspace(0, len(rows) - 1, min(len(rows), MOST_SERIES)).astype(int)]
+    made = np.where(known[:, None], forecast, 0.0)[:, :, rows].transpose(1, 2, 0, 3).reshape(models, -1)
+    came = np.where(known, actual, 0.0)[:, rows].transpose(1, 0, 2).reshape(-1)
+    per_row = np.repeat(1 / sold[rows], actual.shape[0] * actual.shape[2])
+    alone = np.array([_loss(row, came, per_row) for row in made])
+    survivors = np.flatnonzero(alone <= EARNS_ITS_PLACE * alone.min() + 1e-9)
+    candidates = np.zeros((len(simplex(len(survivors))), models))
+    candidates[:, survivors] = simplex(len(survivors))
+    best = candidates[np.argmin([_loss(weights @ made, came, per_row) for weights in candidates])]
+    seasons = known[:, rows].sum() / actual.shape[2]
+    trust = seasons / (seasons + EQUAL_WORTH)
+    return np.asarray(trust * best + (1 - trust) * np.isin(np.arange(models), survivors) / len(survivors))
+
+
+def _loss(made: Floats, came: Floats, per_row: Floats) -> float:
+    return float((np.abs(made - came) * per_row).sum())

@@ -1,0 +1,173 @@
+"""One fit for a whole batch of categories: weeks ahead, season totals, what was combined, and how good it has been."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from forecast_kit.errors import PlanError
+from forecast_kit.forecasting.backtest import STEP_WEEKS, Backtest, origins, run_backtest
+from forecast_kit.forecasting.calendar import easter_exposure, holiday_exposure
+from forecast_kit.forecasting.combine import combined, mean_correction, pooled_weights, stand_in
+from forecast_kit.forecasting.grid import Floats, Panel, build_panel, weeks_after
+from forecast_kit.forecasting.intervals import (
+    log_errors,
+    total_spread,
+    weekly_spread,
+)
+from forecast_kit.forecasting.models import MODELS
+from forecast_kit.forecasting.past import known_at
+from forecast_kit.forecasting.planned import Planned, read_plan
+from forecast_kit.forecasting.report import accuracy_frame, models_frame, totals_frame, warnings_of, weekly_frame
+
+__all__ = ["QUANTILES", "Forecast", "fit_forecast", "forecast_demand", "forecast_totals"]
+
+QUANTILES = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
+MAX_HORIZON = 104  # a season of a year, planned up to a year ahead
+FEWEST_TOTALS = 20
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """What a fit says. Units are units a week; shares are 0-1; a category's rows are sorted by week or quantile.
+
+    weekly: category, week_start, units, units_lo_80, units_hi_80 (and one pair for each other level asked for).
+    totals: category, quantile, units: the distribution of the season's total, not a sum of weekly quantiles.
+    models: category, model, weight, fallback_from; weights of a category add up to 1.
+    accuracy: category, wape, bias, coverage_80, total_error, scores: the backtest, NaN where it could not be run.
+        `scores` counts the weekly errors it rests on; coverage is measured leaving out one origin at a time.
+    warnings: sentences to the planner.
+    """
+
+    weekly: pd.DataFrame
+    totals: pd.DataFrame
+    models: pd.DataFrame
+    accuracy: pd.DataFrame
+    warnings: tuple[str, ...]
+
+
+def fit_forecast(
+    history: pd.DataFrame,
+    horizon_weeks: int = 12,
+    *,
+    plan: pd.DataFrame | None = None,
+    levels: Sequence[int] = (80,),
+    quantiles: Sequence[float] = QUANTILES,
+    total_from_week: int = 1,
+    thorough: bool = False,
+    seed: int = 0,
+    country: str | None = None,
+) -> Forecast:
+    """Demand of every category in the `horizon_weeks` weeks after the last week of `history`.
+
+    `history`: category, week_start, units and any plan columns, a row a category-week; `plan`: category, week_start and
+    plan columns for every week ahead. `levels` are percentages. `total_from_week` is the first of the weeks, counted
+    from 1, that the season's total is made of: a gap before the season is forecast but not counted. `thorough`
+    backtests from every week and not every fourth. `country` (ISO code) adds its moving public holidays. Nothing is
+    drawn at random, so `seed` changes nothing; it is there because it is stored with every plan.
+
+    Raises:
+        DataError: the history or plan cannot be used; every bad row is listed.
+        PlanError: horizon, levels or quantiles are impossible, or the plan does not cover the weeks ahead.
+
+    >>> frame = pd.DataFrame({"category": "dresses", "week_start": pd.date_range("2024-01-01", periods=70, freq="7D"),
+    ...                       "units": 100.0})
+    >>> fit_forecast(frame, 4).weekly["units"].round(6).tolist()
+    [100.0, 100.0, 100.0, 100.0]
+    """
+    _refuse_impossible(horizon_weeks, levels, quantiles, total_from_week)
+    panel = build_panel(history)
+    planned = read_plan(history, plan, panel, horizon_weeks)
+    exposures = _exposures(panel, planned, horizon_weeks, country)
+    cuts = origins(len(panel.weeks), horizon_weeks, 1 if thorough else STEP_WEEKS)
+    tested = run_backtest(panel, exposures, horizon_weeks, MODELS, cuts)
+    weights = pooled_weights(tested.forecast, tested.actual)
+    past = known_at(panel, exposures, len(panel.weeks), horizon_weeks)
+    made, kept = stand_in(np.stack([model.forecast(past) for model in MODELS]), past)
+    backtested = combined(tested.forecast, weights)
+    factor = mean_correction(backtested, tested.actual, past.units)[:, None]
+    units, backtested = combined(made, weights) * factor, backtested * factor
+    errors = log_errors(tested.actual, backtested, tested.offset[:, :, None])
+    spread = weekly_spread(errors)
+    totals = total_spread(_total_errors(tested, backtested, total_from_week), spread, tested.seasons)
+    return Forecast(
+        weekly=weekly_frame(panel, units, past.offset, spread, levels),
+        totals=totals_frame(panel, units[:, total_from_week - 1 :], past.offset, totals, quantiles),
+        models=models_frame(panel, weights, kept),
+        accuracy=accuracy_frame(panel, tested, backtested, errors),
+        warnings=(*panel.warnings, *planned.warnings, *warnings_of(panel, kept, errors)),
+    )
+
+
+def forecast_demand(
+    history: pd.DataFrame,
+    horizon_weeks: int = 12,
+    *,
+    plan: pd.DataFrame | None = None,
+    levels: Sequence[int] = (80,),
+    thorough: bool = False,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Units a week ahead: category, week_start, units, units_lo_80, units_hi_80. See `fit_forecast`.
+
+    >>> frame = pd.DataFrame({"category": "coats", "week_start": pd.date_range("2024-01-01", periods=60, freq="7D"),
+    ...                       "units": 7})
+    >>> forecast_demand(frame, 1).round(1).to_dict("records")[0]["units"]
+    7.0
+    """
+    return fit_forecast(history, horizon_weeks, plan=plan, levels=levels, thorough=thorough, seed=seed).weekly
+
+
+def forecast_totals(
+    history: pd.DataFrame,
+    horizon_weeks: int = 12,
+    *,
+    plan: pd.DataFrame | None = None,
+    quantiles: Sequence[float] = QUANTILES,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Quantiles of the season's total: category, quantile, units. Not the sum of weekly quantiles. See `fit_forecast`.
+
+    >>> frame = pd.DataFrame({"category": "coats", "week_start": pd.date_range("2024-01-01", periods=60, freq="7D"),
+    ...                       "units": 7})
+    >>> forecast_totals(frame, 10, quantiles=(0.5,))["units"].round(1).tolist()
+    [70.0]
+    """
+    return fit_forecast(history, horizon_weeks, plan=plan, quantiles=quantiles, seed=seed).totals
+
+
+def _refuse_impossible(horizon: int, levels: Sequence[int], quantiles: Sequence[float], from_week: int) -> None:
+    if isinstance(horizon, bool) or not isinstance(horizon, int | np.integer) or not 1 <= horizon <= MAX_HORIZON:
+        raise PlanError(f"The horizon is {horizon} weeks.", f"Give a whole number from 1 to {MAX_HORIZON}.")
+    if not 1 <= from_week <= horizon:
+        raise PlanError(
+            f"The season's total would begin in week {from_week} of a forecast of {horizon}.",
+            "Let the forecast run to the end of the season.",
+        )
+    bad = [level for level in levels if not 0 < level < 100]
+    if bad:
+        raise PlanError(f"{bad[0]} is not a level of an interval.", "Give percentages between 0 and 100, such as 80.")
+    wrong = [quantile for quantile in quantiles if not 0 < quantile < 1]
+    if wrong or list(quantiles) != sorted(set(quantiles)):
+        raise PlanError("The quantiles are not rising shares between 0 and 1.", "Give for example 0.1, 0.5, 0.9.")
+
+
+def _exposures(panel: Panel, planned: Planned, horizon: int, country: str | None) -> Floats:
+    weeks = np.concatenate([panel.weeks, weeks_after(panel.weeks[-1], horizon)])
+    events = [easter_exposure(weeks), *([holiday_exposure(weeks, country)[1]] if country else [])]
+    shared = np.repeat(np.concatenate(events)[:, None, :], len(panel.categories), axis=1)
+    return np.concatenate([shared, planned.values])
+
+
+def _total_errors(tested: Backtest, backtested: Floats, from_week: int) -> Floats:
+    """(O, S) log errors of totals; of whole seasons where there are enough, else of as many weeks as came."""
+    actual = tested.actual[:, :, from_week - 1 :]
+    forecast = backtested[:, :, from_week - 1 :]
+    known = np.isfinite(actual) & np.isfinite(forecast)
+    weeks = known.sum(axis=2)
+    whole = weeks == actual.shape[2]
+    usable = whole if whole.sum() >= FEWEST_TOTALS else weeks >= np.maximum(1, min(4, actual.shape[2]))
+    sold, said = (np.where(known, values, 0.0).sum(axis=2) for values in (actual, forecast))
+    errors = log_errors(sold, said, tested.offset * np.maximum(weeks, 1))
+    return np.where(usable, errors, np.nan)

@@ -1,0 +1,110 @@
+"""What was known at one week: every series made as long as the others, on the coming year's calendar, in logs."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from forecast_kit.forecasting.calendar import CYCLE_WEEKS, align_to_next_year
+from forecast_kit.forecasting.effects import estimate_effects
+from forecast_kit.forecasting.grid import WEEK_DAYS, Floats, Panel, Weeks, weeks_after
+
+__all__ = ["SHORTEST_WEEKS", "Past", "known_at"]
+
+SHORTEST_WEEKS = CYCLE_WEEKS + 12  # models see at least this many weeks; what is missing is lent, see `_lengthened`
+LONGEST_WEEKS = 5 * CYCLE_WEEKS  # older sales say nothing about the next season that newer ones do not
+SMALLEST_OFFSET = 0.02
+LARGEST_LOG_EFFECT = np.log(5.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The input of every model. S series, T weeks known, H weeks ahead.
+
+    `units` (S, T) as sold. `log_base` (S, T) = log(units + offset), December on the coming year's calendar, without
+    the effects of plan and Easter. `log_effect_ahead` (S, H) are those effects in the weeks ahead. `offset` (S,) keeps
+    logs finite and grows with the share of weeks without a sale, so that an intermittent series is nearly linear.
+    """
+
+    weeks: Weeks
+    horizon: int
+    units: Floats
+    offset: Floats
+    log_base: Floats
+    log_effect_ahead: Floats
+
+    def to_units(self, log_ahead: Floats) -> Floats:
+        """Units (S, H) from a forecast of `log_base`: effects put back, offset taken off, never below zero."""
+        with np.errstate(over="ignore"):
+            ahead = np.exp(log_ahead + self.log_effect_ahead) - self.offset[:, None]
+        return np.asarray(np.maximum(ahead, 0.0))
+
+
+def known_at(panel: Panel, exposures: Floats, cut: int, horizon: int) -> Past:
+    """The panel as it was after its first `cut` weeks; nothing later is looked at but the planned columns.
+
+    `exposures` (P, S, T + H): events and plan columns on the panel's weeks, of which those from `cut` on are plans.
+    """
+    start = max(cut - LONGEST_WEEKS, 0)
+    units = _lengthened(panel.units[:, start:cut], np.maximum(panel.first - start, 0))
+    extra = units.shape[1] - (cut - start)
+    weeks = np.concatenate([panel.weeks[start] - WEEK_DAYS * np.arange(extra, 0, -1), panel.weeks[start:cut]])
+    known = np.concatenate(
+        [np.repeat(exposures[:, :, start : start + 1], extra, axis=2), exposures[:, :, start:cut]], axis=2
+    )
+    aligned, known = align_to_next_year(units, weeks), align_to_next_year(known, weeks)
+    offset = _offsets(units)
+    log_units = np.log(aligned + offset[:, None])
+    effects = estimate_effects(log_units, known)
+    log_past = np.einsum("sp,pst->st", effects, known)
+    ahead = np.einsum("sp,psh->sh", effects, exposures[:, :, cut : cut + horizon])
+    level = log_past.mean(axis=1, keepdims=True)
+    log_ahead = np.clip(ahead - level, -LARGEST_LOG_EFFECT, LARGEST_LOG_EFFECT)
+    all_weeks = np.concatenate([weeks, weeks_after(weeks[-1], horizon)])
+    return Past(all_weeks, horizon, units, offset, log_units - log_past + level, log_ahead)
+
+
+def _offsets(units: Floats) -> Floats:
+    mean = units.mean(axis=1)
+    share_of_zeros = (units <= 0).mean(axis=1)
+    return np.where(mean > 0, mean * (SMALLEST_OFFSET + share_of_zeros), 1.0)
+
+
+def _lengthened(units: Floats, first: np.ndarray) -> Floats:
+    """Every series without NaN and at least 64 weeks long.
+
+    A week before a series began is its own week a year later; where it has no year, the season that the other
+    series of the batch share, at its own level; where none has, that level.
+    """
+    have = units.shape[1]
+    extra = max(SHORTEST_WEEKS - have, 0)
+    long = np.concatenate([np.full((len(units), extra), np.nan), units], axis=1)
+    starts = np.asarray(first) + extra
+    for week in range(min(starts.max(), long.shape[1] - CYCLE_WEEKS) - 1, -1, -1):
+        rows = np.flatnonzero((starts > week) & (starts + CYCLE_WEEKS <= long.shape[1]))
+        long[rows, week] = long[rows, week + CYCLE_WEEKS]
+    yearless = np.flatnonzero(starts + CYCLE_WEEKS > long.shape[1])
+    if len(yearless):
+        _lend_season(long, starts, yearless)
+    return long
+
+
+def _lend_season(long: Floats, starts: np.ndarray, yearless: np.ndarray) -> None:
+    donors = np.setdiff1d(np.arange(len(long)), yearless)
+    shape = np.zeros(long.shape[1])
+    if len(donors):
+        logs = np.log(long[donors] + _offsets(long[donors])[:, None])
+        shape = np.median(logs - logs.mean(axis=1, keepdims=True), axis=0)
+    for row in yearless:
+        own, start = long[row, starts[row] :], starts[row]
+        level = own.mean()
+        amplitude = _amplitude(own, shape[start:]) if level > 0 else 0.0
+        relative = np.exp(amplitude * (shape - shape[start:].mean()))
+        long[row, :start] = level * (relative / relative[start:].mean())[:start]
+
+
+def _amplitude(own: Floats, shape: Floats) -> float:
+    """How strongly a short series follows the shared season: a regression shrunk towards 1, within 0 and 1.5."""
+    logs = np.log(own + 0.1 * own.mean())
+    x, y = shape - shape.mean(), logs - logs.mean()
+    prior = 0.05 * CYCLE_WEEKS / 4
+    return float(np.clip((x @ y + prior) / (x @ x + prior), 0.0, 1.5))

@@ -1,0 +1,101 @@
+"""The frames and sentences of a forecast, from its matrices."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from forecast_kit.columns import CATEGORY, UNITS, WEEK_START
+from forecast_kit.forecasting import accuracy as measure
+from forecast_kit.forecasting.backtest import STEP_WEEKS, Backtest
+from forecast_kit.forecasting.calendar import CYCLE_WEEKS
+from forecast_kit.forecasting.grid import MIN_WEEKS, Floats, Panel, weeks_after
+from forecast_kit.forecasting.intervals import Spread, measured_coverage
+from forecast_kit.forecasting.models import MODELS, NAIVE
+
+__all__ = ["accuracy_frame", "models_frame", "totals_frame", "warnings_of", "weekly_frame"]
+
+
+def _around(units: Floats, offset: Floats, log_points: Floats | float) -> Floats:
+    return np.asarray(np.maximum((units + offset) * np.exp(log_points) - offset, 0.0))
+
+
+def weekly_frame(panel: Panel, units: Floats, offset: Floats, spread: Spread, levels: Sequence[int]) -> pd.DataFrame:
+    """Units a week ahead with one interval a level (percent); 80 is always there. The point is always inside."""
+    series, horizon = units.shape
+    ahead = weeks_after(panel.weeks[-1], horizon).astype("datetime64[ns]")
+    frame = {CATEGORY: np.repeat(panel.categories, horizon), WEEK_START: np.tile(ahead, series), UNITS: units.ravel()}
+    silent = _silent(panel)
+    for level in dict.fromkeys((80, *levels)):
+        width = np.where(silent[:, None], 0.0, spread.half_width(level / 100))
+        frame[f"units_lo_{level}"] = np.minimum(_around(units, offset[:, None], -width), units).ravel()
+        frame[f"units_hi_{level}"] = np.maximum(_around(units, offset[:, None], width), units).ravel()
+    return pd.DataFrame(frame)
+
+
+def totals_frame(
+    panel: Panel, units: Floats, offset: Floats, spread: Spread, quantiles: Sequence[float]
+) -> pd.DataFrame:
+    """Quantiles of the total of `units` (S, weeks)."""
+    total, room = units.sum(axis=1), offset * units.shape[1]
+    silent = _silent(panel)
+    columns = []
+    for quantile in quantiles:
+        width = np.where(silent, 0.0, spread.half_width(abs(2 * quantile - 1))[:, 0])
+        columns.append(_around(total, room, width if quantile >= 0.5 else -width))
+    names = np.repeat(panel.categories, len(quantiles))
+    every = np.tile(quantiles, len(panel.categories))
+    return pd.DataFrame({CATEGORY: names, "quantile": every, UNITS: np.stack(columns, axis=1).ravel()})
+
+
+def _silent(panel: Panel) -> NDArray[np.bool_]:
+    """(S,) categories that have never sold a unit."""
+    return np.asarray(np.nan_to_num(panel.units).max(axis=1) <= 0)
+
+
+def models_frame(panel: Panel, weights: Floats, kept: NDArray[np.bool_]) -> pd.DataFrame:
+    """Who had which weight, and who stood in for whom."""
+    rows = [
+        (name, model.name if kept[m, s] else NAIVE.name, weights[m], None if kept[m, s] else model.name)
+        for s, name in enumerate(panel.categories)
+        for m, model in enumerate(MODELS)
+        if weights[m] > 0
+    ]
+    return pd.DataFrame(rows, columns=[CATEGORY, "model", "weight", "fallback_from"])
+
+
+def accuracy_frame(panel: Panel, tested: Backtest, forecast: Floats, errors: Floats) -> pd.DataFrame:
+    """The backtest of the combination, a row a category."""
+    covered = measured_coverage(errors, 0.8)
+    rows = []
+    for s, name in enumerate(panel.categories):
+        actual, said = tested.actual[:, s], forecast[:, s]
+        whole = np.flatnonzero(np.isfinite(actual).all(axis=1) & np.isfinite(said).all(axis=1))
+        misses = [measure.total_error(actual[o], said[o]) for o in whole]
+        total = float(np.mean(misses)) if misses else float("nan")
+        scores = int(np.isfinite(errors[:, s]).sum())
+        rows.append((name, measure.wape(actual, said), measure.bias(actual, said), covered[s], total, scores))
+    return pd.DataFrame(rows, columns=[CATEGORY, "wape", "bias", "coverage_80", "total_error", "scores"])
+
+
+def warnings_of(panel: Panel, kept: NDArray[np.bool_], errors: Floats) -> list[str]:
+    """What the planner should know before trusting the numbers."""
+    said = []
+    have = len(panel.weeks) - panel.first
+    for s in np.flatnonzero(have < CYCLE_WEEKS):
+        lent = "lent by the categories that have" if (have >= CYCLE_WEEKS).any() else "not known, so the level is flat"
+        said.append(f"{panel.categories[s]} has {have[s]} weeks of sales, under a year: its season is {lent}.")
+    silent = np.flatnonzero(_silent(panel))
+    said.extend(f"{panel.categories[s]} has sold nothing in all its weeks: its forecast is 0." for s in silent)
+    for m, s in np.argwhere(~kept):
+        said.append(
+            f"{panel.categories[s]}: the {MODELS[m].name} model left what is plausible (three times the highest week, "
+            "four times any level); last year's weeks stand in for it."
+        )
+    if not np.isfinite(errors).any():
+        said.append(
+            f"There are too few weeks to test the forecast on (the first test needs {MIN_WEEKS + STEP_WEEKS}): "
+            "its intervals are a rule, not a measurement."
+        )
+    return said

@@ -1,0 +1,15 @@
+"""When a season is selling too slowly, and how deep to mark it down."""
+
+from forecast_kit.pricing.elasticity import DEFAULT_ELASTICITY, demand_lift, likely_elasticities
+from forecast_kit.pricing.markdown import decide_markdown, markdown_ladder
+from forecast_kit.pricing.sell_through import rule_of_thumb, sell_through
+
+__all__ = [
+    "DEFAULT_ELASTICITY",
+    "decide_markdown",
+    "demand_lift",
+    "likely_elasticities",
+    "markdown_ladder",
+    "rule_of_thumb",
+    "sell_through",
+]

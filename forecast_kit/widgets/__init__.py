@@ -1,0 +1,54 @@
+"""What people see in a notebook: the confirmation, the approval, the status of a run, charts and tables.
+
+Nothing here knows the database or the planning: widgets are given domain values and callables, and give back answers.
+The heavy parts (ipywidgets, anywidget, matplotlib) are imported when first shown.
+"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from forecast_kit.widgets.approve import ApprovalAnswer, ApprovalForm, ApprovalLimits
+    from forecast_kit.widgets.charts import buy_chart, forecast_chart, past_seasons, stock_path_chart
+    from forecast_kit.widgets.confirm import Confirmation, ConfirmForm, Consequences, Edit
+    from forecast_kit.widgets.gate import headless
+    from forecast_kit.widgets.status_panel import StatusPanel
+
+_HOME = {
+    "ApprovalAnswer": "approve",
+    "ApprovalForm": "approve",
+    "ApprovalLimits": "approve",
+    "ConfirmForm": "confirm",
+    "Confirmation": "confirm",
+    "Consequences": "confirm",
+    "Edit": "confirm",
+    "StatusPanel": "status_panel",
+    "buy_chart": "charts",
+    "forecast_chart": "charts",
+    "headless": "gate",
+    "past_seasons": "charts",
+    "stock_path_chart": "charts",
+}
+
+__all__ = [
+    "ApprovalAnswer",
+    "ApprovalForm",
+    "ApprovalLimits",
+    "ConfirmForm",
+    "Confirmation",
+    "Consequences",
+    "Edit",
+    "StatusPanel",
+    "buy_chart",
+    "forecast_chart",
+    "headless",
+    "past_seasons",
+    "stock_path_chart",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name in _HOME:
+        from importlib import import_module
+
+        return getattr(import_module(f"forecast_kit.widgets.{_HOME[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

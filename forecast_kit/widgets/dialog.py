@@ -1,0 +1,51 @@
+"""The browser's half of the forms (dom.js, confirm.js, approve.js, forms.css).
+
+Traits go to the browser only; what comes back are messages. While a cell awaits, the kernel reports no idle for the
+messages it handles, and the widget manager of the page holds back every change of a trait after the first: a second
+edit would silently be lost. Messages are not held back.
+"""
+
+from pathlib import Path
+
+import anywidget
+import traitlets
+
+HERE = Path(__file__).parent
+
+
+def _source(*names: str) -> str:
+    return "\n".join((HERE / name).read_text(encoding="utf-8") for name in names)
+
+
+class ConfirmDialog(anywidget.AnyWidget):
+    """A modal dialog over the whole of JupyterLab, and the line that stays in the cell.
+
+    `spec` is what is shown, `values` what the controls held last, `check` Python's judgement of them, `shown` whether
+    the dialog is over the page, `standing` the line in the cell. The browser sends
+    `{"event": "draft" | "confirm", "values": ...}` and `{"event": "cancel" | "reopen"}`.
+    """
+
+    _esm = _source("dom.js", "confirm.js")
+    _css = _source("forms.css")
+
+    spec = traitlets.Dict().tag(sync=True)
+    values = traitlets.Dict().tag(sync=True)
+    check = traitlets.Dict().tag(sync=True)
+    shown = traitlets.Bool(False).tag(sync=True)
+    standing = traitlets.Unicode("").tag(sync=True)
+
+
+class ApprovalCard(anywidget.AnyWidget):
+    """The controls of an approval, in the cell.
+
+    As above; `enabled` is whether a decision can be made now. The browser sends `{"event": "draft", "values": ...}`
+    and `{"event": "decide", "decision": "accepted" | "rejected", "values": ...}`.
+    """
+
+    _esm = _source("dom.js", "approve.js")
+    _css = _source("forms.css")
+
+    spec = traitlets.Dict().tag(sync=True)
+    values = traitlets.Dict().tag(sync=True)
+    check = traitlets.Dict().tag(sync=True)
+    enabled = traitlets.Bool(False).tag(sync=True)

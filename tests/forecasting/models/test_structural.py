@@ -1,0 +1,40 @@
+"""The Gaussian process as a model: one series at a time gives the same numbers as many."""
+
+import numpy as np
+import pytest
+
+from forecast_kit.forecasting.grid import build_panel
+from forecast_kit.forecasting.kernel import TYPICAL, Kernel, smoother
+from forecast_kit.forecasting.models import Structural
+from forecast_kit.forecasting.past import known_at
+from tests.forecasting.series import batch, frame, seasonal
+
+
+def past_of(history):
+    panel = build_panel(history)
+    return known_at(panel, np.zeros((0, len(panel.categories), len(panel.weeks) + 12)), len(panel.weeks), 12)
+
+
+def test_with_one_kernel_it_is_the_linear_smoother():
+    past = past_of(batch(90, series=2))
+    level = past.log_base.mean(axis=1, keepdims=True)
+    naive_twin = [smoother(TYPICAL, 90, 12).ahead @ row for row in past.log_base - level]
+    assert Structural(kernels=(TYPICAL,)).forecast(past) == pytest.approx(past.to_units(level + np.array(naive_twin)))
+
+
+def test_without_sharing_a_series_does_not_depend_on_the_others():
+    history = batch(90, series=3)
+    alone = Structural(shared=0.0).forecast(past_of(history[history["category"] == "line_1"]))
+    assert Structural(shared=0.0).forecast(past_of(history))[1] == pytest.approx(alone[0])
+
+
+def test_the_kernel_that_explains_the_past_gets_the_weight():
+    steady, wild = Kernel(1e-4, 0.25, 1.0), Kernel(2.0, 0.25, 1.0)
+    past = past_of(frame(200 * np.exp(0.05 * np.random.default_rng(0).standard_normal(110))))
+    both = Structural(kernels=(steady, wild), temper=1.0).forecast(past)
+    assert both == pytest.approx(Structural(kernels=(steady,)).forecast(past), rel=0.01)
+
+
+def test_it_continues_a_growth_at_its_last_level():
+    made = Structural().forecast(past_of(frame(seasonal(156, growth=0.2, noise=0.02))))[0]
+    assert made.sum() == pytest.approx(seasonal(168, growth=0.2, noise=0.0)[156:].sum(), rel=0.06)

@@ -1,0 +1,60 @@
+"""What moves between years, on trading weeks of any anchor day."""
+
+import numpy as np
+import pytest
+from dateutil.easter import easter
+from hypothesis import given
+from hypothesis import strategies as st
+
+from forecast_kit.forecasting.calendar import (
+    align_to_next_year,
+    easter_exposure,
+    easter_sundays,
+    holiday_exposure,
+)
+
+
+def some_weeks(start: str, count: int) -> np.ndarray:
+    return np.datetime64(start, "D") + 7 * np.arange(count)
+
+
+@given(st.integers(1900, 2199))
+def test_easter_is_the_date_that_dateutil_knows(year):
+    assert easter_sundays(np.array([year]))[0] == np.datetime64(easter(year))
+
+
+@given(st.integers(0, 6), st.integers(2000, 2040))
+def test_the_two_easter_weeks_add_up_to_one_week_each_whatever_the_anchor(offset, year):
+    exposure = easter_exposure(some_weeks(f"{year}-01-02", 40) + offset)
+    assert exposure.sum(axis=1) == pytest.approx([1.0, 1.0])
+
+
+def test_a_december_week_covers_the_dates_of_the_coming_one():
+    weeks = some_weeks("2010-01-30", 98)  # Saturdays; the last begins on 10 December 2011
+    daily = {day: float(day.astype(int) % 97) for day in np.arange("2010-01-30", "2011-12-25", dtype="datetime64[D]")}
+    weekly = np.array([sum(daily[week + day] for day in np.arange(7)) for week in weeks])
+    at = int(np.flatnonzero(weeks == np.datetime64("2010-12-18"))[0])
+    expected = 6 / 7 * weekly[at] + 1 / 7 * weekly[at - 1]
+    assert align_to_next_year(weekly, weeks)[at] == pytest.approx(expected)
+
+
+def test_other_months_are_left_alone():
+    weeks = some_weeks("2022-01-03", 150)
+    values = np.random.default_rng(0).random(150)
+    moved = np.flatnonzero(align_to_next_year(values, weeks) != values)
+    assert {str(weeks[week])[5:7] for week in moved} <= {"11", "12", "01"}
+    assert len(moved) >= 8
+
+
+def test_aligning_keeps_a_flat_series_flat_and_works_on_many():
+    weeks = some_weeks("2022-01-03", 110)
+    assert np.allclose(align_to_next_year(np.full((3, 2, 110), 7.0), weeks), 7.0)
+
+
+def test_only_holidays_that_change_trading_weeks_are_kept():
+    names, exposure = holiday_exposure(some_weeks("2021-01-04", 160), "US")
+    assert exposure.shape == (len(names), 160)
+    assert "Thanksgiving Day" not in names  # always the same trading week, 52 weeks on
+    assert any("Independence" in name for name in names) == bool(
+        (np.abs(exposure[[i for i, n in enumerate(names) if "Independence" in n]]).sum()) > 0
+    )

@@ -1,0 +1,75 @@
+"""Weights from the pooled backtest, and what stands in for a forecast that is not sane."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from forecast_kit.forecasting.combine import combined, mean_correction, pooled_weights, sane, simplex, stand_in
+from forecast_kit.forecasting.grid import build_panel
+from forecast_kit.forecasting.past import known_at
+from tests.forecasting.series import frame, seasonal
+
+
+@pytest.fixture
+def past():
+    panel = build_panel(frame(seasonal(120)))
+    return known_at(panel, np.zeros((0, 1, 132)), 120, 12)
+
+
+@given(st.integers(1, 4), st.integers(1, 6))
+def test_simplex_points_are_all_different_and_add_up_to_one(models, steps):
+    points = simplex(models, steps)
+    assert points.sum(axis=1) == pytest.approx(np.ones(len(points)))
+    assert len({tuple(point) for point in points}) == len(points)
+    assert (points >= 0).all()
+
+
+def test_weights_add_up_to_one_and_favour_the_better_model():
+    rng = np.random.default_rng(0)
+    actual = rng.uniform(50, 150, (6, 5, 12))
+    good, poor = (actual * np.exp(spread * rng.standard_normal(actual.shape)) for spread in (0.05, 0.5))
+    weights = pooled_weights(np.stack([poor, good], axis=1), actual)
+    assert weights.sum() == pytest.approx(1)
+    assert weights[1] > 0.9
+
+
+def test_two_equally_good_models_share():
+    rng = np.random.default_rng(0)
+    actual = np.full((6, 5, 12), 100.0)
+    made = np.stack([actual * np.exp(0.2 * rng.standard_normal(actual.shape)) for _ in range(2)], axis=1)
+    assert pooled_weights(made, actual) == pytest.approx([0.5, 0.5], abs=0.15)
+
+
+def test_without_a_backtest_the_weights_are_equal():
+    assert pooled_weights(np.full((0, 4, 2, 12), np.nan), np.full((0, 2, 12), np.nan)).tolist() == [0.25] * 4
+
+
+def test_combined_is_the_weighted_mean():
+    made = np.arange(24.0).reshape(2, 3, 4)
+    assert combined(made, np.array([0.25, 0.75])) == pytest.approx(0.25 * made[0] + 0.75 * made[1])
+
+
+@pytest.mark.parametrize("spoilt", [np.nan, np.inf, -1.0, 1e6])
+def test_what_is_not_sane_is_replaced_by_seasonal_naive(past, spoilt):
+    naive = past.units[:, -52:-40]
+    bad = naive.copy()
+    bad[0, 3] = spoilt
+    made, kept = stand_in(np.stack([naive, bad]), past)
+    assert kept.tolist() == [[True], [False]]
+    assert made[1] == pytest.approx(naive)
+
+
+def test_a_level_far_below_any_known_is_not_sane(past):
+    assert sane(np.stack([past.units[:, -52:-40] * share for share in (1.0, 0.05)]), past)[:, 0].tolist() == [
+        True,
+        False,
+    ]
+
+
+def test_an_intermittent_series_is_made_right_in_sum_and_others_are_left():
+    actual, forecast = np.full((5, 2, 12), 10.0), np.full((5, 2, 12), 5.0)
+    units = np.array([[0, 10.0] * 26, [10.0] * 52])
+    factor = mean_correction(forecast, actual, units)
+    assert factor[0] == pytest.approx(2**0.5, rel=0.05)
+    assert factor[1] == 1.0

@@ -1,0 +1,42 @@
+"""Effects of the plan: found again where we put them, pooled where a series is silent."""
+
+import numpy as np
+import pytest
+
+from forecast_kit.forecasting.effects import estimate_effects
+from tests.forecasting.series import seasonal
+
+
+def made(series: int = 8, weeks: int = 120, effect: float = 0.8, noise: float = 0.05):
+    rng = np.random.default_rng(3)
+    discount = rng.choice([0.0, 0.0, 0.3], size=(1, series, weeks))
+    logs = np.log(np.stack([seasonal(weeks, noise=noise, seed=s) for s in range(series)])) + effect * discount[0]
+    return logs, discount
+
+
+def test_a_planted_effect_is_found_in_every_series():
+    logs, discount = made()
+    assert estimate_effects(logs, discount)[:, 0] == pytest.approx(np.full(8, 0.8), abs=0.1)
+
+
+def test_a_short_history_finds_it_too():
+    logs, discount = made(weeks=64)
+    assert estimate_effects(logs, discount).mean() == pytest.approx(0.8, abs=0.1)
+
+
+def test_a_series_that_never_had_a_promotion_takes_the_pools():
+    logs, discount = made()
+    logs[0] -= 0.8 * discount[0, 0]
+    discount[0, 0] = 0.0
+    assert estimate_effects(logs, discount)[0, 0] == pytest.approx(0.8, abs=0.1)
+
+
+def test_no_columns_and_columns_that_never_vary_have_no_effect():
+    logs, discount = made(series=2)
+    assert estimate_effects(logs, discount[:0]).shape == (2, 0)
+    assert (estimate_effects(logs, np.ones_like(discount)) == 0).all()
+
+
+def test_the_unit_of_a_column_does_not_matter():
+    logs, discount = made(series=3)
+    assert estimate_effects(logs, 100 * discount) * 100 == pytest.approx(estimate_effects(logs, discount))

@@ -1,0 +1,58 @@
+"""Plan columns: every week ahead, numbers only, learnt from the past or refused."""
+
+import numpy as np
+import pytest
+
+from forecast_kit.errors import DataError, PlanError
+from forecast_kit.forecasting.grid import build_panel
+from forecast_kit.forecasting.planned import read_plan
+from tests.forecasting.series import frame
+
+
+@pytest.fixture
+def history():
+    return frame(np.ones(20)).assign(promotion=[0.0, 0.2] * 10, weather=1.0)
+
+
+@pytest.fixture
+def plan():
+    return frame(np.ones(4), start="2022-05-23").drop(columns="units").assign(promotion=[0.1, 0.0, 0.3, 0.2])
+
+
+def test_values_run_from_the_past_into_the_weeks_ahead(history, plan):
+    planned = read_plan(history, plan, build_panel(history), 4)
+    assert planned.names == ("promotion",)
+    assert planned.values[0, 0].tolist() == [0.0, 0.2] * 10 + [0.1, 0.0, 0.3, 0.2]
+
+
+def test_a_column_only_in_history_is_ignored(history, plan):
+    assert "weather" not in read_plan(history, plan, build_panel(history), 4).names
+
+
+def test_a_column_missing_in_history_is_refused(history, plan):
+    with pytest.raises(PlanError, match="has the column discount, which the sales history has not"):
+        read_plan(history, plan.assign(discount=0.1), build_panel(history), 4)
+
+
+def test_a_missing_week_is_refused_and_named(history, plan):
+    with pytest.raises(PlanError, match="lacks 1 of 4 category-weeks ahead; the first is dresses, week of 2022-06-06"):
+        read_plan(history, plan.drop(index=2), build_panel(history), 4)
+
+
+@pytest.mark.parametrize("where", ["history", "plan"])
+def test_an_empty_value_is_refused(history, plan, where):
+    target = history if where == "history" else plan
+    target.loc[1, "promotion"] = np.nan
+    with pytest.raises(DataError, match="promotion has 1 values that cannot be used"):
+        read_plan(history, plan, build_panel(history), 4)
+
+
+def test_a_value_never_seen_is_capped_and_said(history, plan):
+    planned = read_plan(history, plan.assign(promotion=0.9), build_panel(history), 4)
+    assert planned.values[0, 0, -1] == pytest.approx(0.3)
+    assert "never outside 0 to 0.2" in planned.warnings[0]
+
+
+def test_a_column_that_never_varied_says_so(history, plan):
+    planned = read_plan(history.assign(promotion=0.1), plan, build_panel(history), 4)
+    assert "never varied" in planned.warnings[0]

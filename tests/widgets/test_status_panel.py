@@ -1,0 +1,86 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from forecast_kit.events import AgentStatus, ApprovalDecision, ApprovalRequest, RunFailed, StatusBoard, WorkflowComplete
+from forecast_kit.widgets.status_panel import STATES, StatusPanel
+
+NOW = {"workflow_id": "wf_1", "timestamp": datetime(2026, 3, 2, tzinfo=UTC)}
+CHOSE = AgentStatus(
+    **NOW,
+    agent="inventory",
+    status="done",
+    message="Compared 3 ways to buy",
+    choice="Newsvendor <i>, 8,200 units",
+    money_against_next_best=-1_234.0,
+)
+WAITS = ApprovalRequest(
+    **NOW,
+    approval_id="ap_1",
+    kind="manufacturing_order",
+    payload={"category": "Dresses", "buy_units": 8_200, "cash": 124_512.0, "currency": "GBP"},
+    digest="d" * 64,
+)
+DECIDED = ApprovalDecision(**NOW, approval_id="ap_1", decision="accepted", actor="Anna")
+
+
+def test_every_state_has_a_sign_and_a_word_of_its_own():
+    signs, words = zip(*STATES.values(), strict=True)
+    assert len(set(signs)) == len(set(words)) == len(STATES)
+
+
+def test_a_choice_stands_with_its_money():
+    panel = StatusPanel()
+    panel.update(CHOSE)
+    assert "−£1,230 against the next best" in panel.text()
+    assert "✓ Inventory" in panel.text()
+    assert "Newsvendor &lt;i&gt;, 8,200 units" in panel.html()
+    assert "<i>" not in panel.html()
+
+
+def test_what_waits_for_a_person_is_said_until_it_is_decided():
+    panel = StatusPanel()
+    panel.update(WAITS)
+    assert "waiting for you: the manufacturing order for Dresses, 8,200 units, £124,500" in panel.text()
+    panel.update(DECIDED)
+    assert "waiting for you" not in panel.text()
+
+
+def test_failures_and_the_end_are_shown():
+    panel = StatusPanel()
+    panel.update(RunFailed(**NOW, agent="demand", message="No sales <script>."))
+    assert "✕ Demand     failed: No sales <script>." in panel.text()
+    assert "&lt;script&gt;" in panel.html()
+    assert '<details class="fk-failed" open>' in panel.html()
+    panel.update(WorkflowComplete(**NOW, plan_digest="e" * 64))
+    assert "plan eeeeeeeeeeee is stored" in panel.text()
+
+
+def test_stored_events_show_again_exactly_as_they_ran():
+    live, replayed = StatusPanel(), StatusPanel(StatusBoard())
+    for event in (CHOSE, WAITS, DECIDED):
+        live.update(event)
+    replayed.replay([CHOSE, WAITS, DECIDED])
+    assert live.html() == replayed.html()
+
+
+def test_a_line_an_agent_in_one_order():
+    lines = StatusPanel().text().splitlines()
+    assert [line.split()[1] for line in lines] == ["Season", "Demand", "Inventory", "Pricing"]
+
+
+@pytest.mark.usefixtures("person")
+def test_with_a_person_the_panel_is_a_widget_that_follows():
+    panel = StatusPanel()
+    panel.show()
+    assert panel.widget is not None
+    panel.update(WAITS)
+    assert "8,200 units" in panel.widget.value
+
+
+def test_without_a_person_it_is_plain_output(capsys):
+    panel = StatusPanel()
+    panel.show()
+    panel.update(CHOSE)
+    assert panel.widget is None
+    assert set(panel._repr_mimebundle_()) == {"text/plain", "text/html"}
