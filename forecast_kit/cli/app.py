@@ -18,7 +18,7 @@ app = typer.Typer(
 app.command("plan")(plan.plan)
 app.command("extract")(plan.extract)
 app.command("forecast")(forecast.forecast)
-app.command("run")(notebooks.run)
+app.command("run", context_settings={"ignore_unknown_options": True})(notebooks.run)
 app.command("lab")(notebooks.lab)
 app.add_typer(runs.app, name="runs")
 app.add_typer(data.app, name="db")

@@ -16,7 +16,7 @@ def run(
         list[str] | None,
         typer.Option("--parameter", "-p", metavar="NAME VALUE", help="A parameter of the notebook; may be repeated."),
     ] = None,
-    values: Annotated[list[str] | None, typer.Argument(hidden=True)] = None,
+    values: Annotated[list[str] | None, typer.Argument(hidden=True, metavar="-p NAME VALUE")] = None,
     output_dir: Annotated[Path | None, typer.Option("--output-dir", help="Where executed copies are kept.")] = None,
     as_json: Json = False,
 ) -> None:

@@ -14,7 +14,7 @@ STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--page); max-width: 62rem;
   margin: 2rem auto; padding: 0 1rem }
 h1, h2, h3 { line-height: 1.2 } a.anchor-link { display: none }
-pre, code { font: 0.85rem/1.45 ui-monospace, monospace; overflow-x: auto }
+pre, code { font: 0.85rem/1.45 ui-monospace, monospace; white-space: pre-wrap }
 .jp-InputArea, .input_area { background: var(--soft); border-left: 3px solid var(--line); padding: 0.1rem 0.8rem }
 .jp-InputPrompt, .jp-OutputPrompt, .prompt { display: none }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums } th, td { padding: 0.25rem 0.7rem;

@@ -13,6 +13,9 @@ from forecast_kit.settings import get_settings
 
 OnCell = Callable[[int, int], None]
 
+# The kernel talks over loopback; other users of the machine need not hear it.
+ENCRYPTED = {"KernelManager": {"transport_encryption": "auto"}}
+
 
 @dataclass(frozen=True)
 class NotebookRun:
@@ -59,6 +62,7 @@ def _execute(notebook: Path, executed: Path, values: dict[str, Any], on_cell: On
     """None, or the failure of a cell; papermill keeps the copy either way."""
     import papermill
     from papermill.exceptions import PapermillExecutionError
+    from traitlets.config import Config
 
     from forecast_kit.headless.progress import ENGINE, counting
 
@@ -72,6 +76,7 @@ def _execute(notebook: Path, executed: Path, values: dict[str, Any], on_cell: On
                 kernel_name="python3",
                 language="python",
                 progress_bar=False,
+                config=Config(ENCRYPTED),
                 cwd=str(notebook.parent),
             )
     except PapermillExecutionError as failure:

@@ -28,6 +28,9 @@ from forecast_kit.replay import KitPolicy, SeasonChoices
 from forecast_kit.version import __version__
 
 OFFLINE = "offline rules"
+PLANNER = "planner"
+# The choice that a person takes by settling this field beforehand.
+SETTLES = {"plan ahead": "use_plan_columns", "buy": "buy_rule", "store shares": "share_method"}
 T = TypeVar("T")
 
 
@@ -51,6 +54,10 @@ class SeasonDesk:
 
     def __post_init__(self) -> None:
         self.season, self.panel = season_of(self.inputs)
+        open_choices = SeasonChoices()
+        self.settled = {
+            name for name in SeasonChoices.model_fields if getattr(self.choices, name) != getattr(open_choices, name)
+        }
 
     @property
     def policy(self) -> KitPolicy:
@@ -71,7 +78,8 @@ class SeasonDesk:
         options = [ChoiceOption(name="ignore", label="Forecast without the plan ahead")]
         if self.has_plan_columns:
             options.insert(0, ChoiceOption(name="use", label="Trust the plan ahead"))
-        self._record("plan ahead", "demand", options, used, reason or reasons.why_forecast(self._forecast, used))
+        why = reason or reasons.why_forecast(self._forecast, used, self.has_plan_columns)
+        self._record("plan ahead", "demand", options, used, why)
         return self._forecast
 
     def buy(self, rule: BuyRule | None = None, *, safety_share: float | None = None, reason: str = "") -> BuyPlan:
@@ -181,9 +189,8 @@ class SeasonDesk:
 
     def _record(self, name: str, agent: str, options: list[ChoiceOption], chosen: str, reason: str) -> None:
         """Keeps one answer a question: a stage that is planned again replaces what it chose before."""
-        choice = Choice(
-            name=name, agent=agent, options=tuple(options), chosen=chosen, chosen_by=self.chosen_by, reason=reason
-        )
+        by = PLANNER if SETTLES.get(name) in self.settled else self.chosen_by
+        choice = Choice(name=name, agent=agent, options=tuple(options), chosen=chosen, chosen_by=by, reason=reason)
         self.made = [other for other in self.made if other.name != name] + [choice]
 
     @staticmethod

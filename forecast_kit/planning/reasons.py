@@ -4,12 +4,14 @@ from forecast_kit.plan import BuyPlan, DemandForecast, MarkdownDecision
 from forecast_kit.words import money, percent, units
 
 
-def why_forecast(forecast: DemandForecast, used: str) -> str:
+def why_forecast(forecast: DemandForecast, used: str, known_ahead: bool) -> str:
     """Why the plan ahead was used or not."""
     error = forecast.backtest_wape
     trust = "" if error is None else f" On past seasons this way of forecasting missed a week by {percent(error)}."
     if used == "use":
         return f"Promotions known ahead move whole weeks, so the forecast follows the plan.{trust}"
+    if known_ahead:
+        return f"The plan ahead was set aside: the forecast rests on history alone.{trust}"
     return f"Nothing is known ahead that past weeks were marked with, so the forecast rests on history alone.{trust}"
 
 

@@ -88,8 +88,8 @@ class StatusPanel:
         lines = []
         for line in self.board.lines:
             sign, word = STATES[line.status]
-            parts = [line.message, self._choice(line)]
-            told = ". ".join(part for part in parts if part)
+            parts = [part for part in (line.message, self._choice(line)) if part]
+            told = " ".join([*(f"{part.rstrip('.')}." for part in parts[:-1]), *parts[-1:]])
             lines.append(f"  {sign} {JOBS[line.agent]:<10} {word}{f': {told}' if told else ''}")
         lines += [f"  ▲ waiting for you: {self._request(request)}" for request in self.board.waiting]
         lines += [f"  ✕ {self.board.error}"] if self.board.error else []

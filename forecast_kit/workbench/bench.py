@@ -98,7 +98,7 @@ class Workbench:
     ) -> SeasonReading:
         """Reads a brief and sets it against the data, as a new run; an existing `run_id` answers as it was read.
 
-        Without a brief and a run id, the last run is meant.
+        `run_id` may be "last". One that does not exist yet names the new run.
 
         Raises:
             BriefError: the brief cannot be read, or its category is not in the data.
@@ -223,15 +223,11 @@ class Workbench:
         return self.runs.plan(run_id)
 
     def _existing(self, run_id: str, brief: str) -> Run | None:
-        """The run meant by its id, or by nothing at all: the last one."""
-        if not run_id and brief:
-            return None
+        """The run meant by its id; None where a brief is to begin one, under that id if one is given."""
         if not run_id:
-            return self.runs.get("last")
+            return None
         found = self.runs.find(run_id)
-        if found is None and not brief:
-            return self.runs.get(run_id)
-        return found
+        return self.runs.get(run_id) if found is None and not brief else found
 
     def _reread(self, run: Run, brief: str) -> SeasonReading:
         if run.dataset_id is None or run.category is None or run.as_of is None:
@@ -253,7 +249,7 @@ class Workbench:
             facts=facts_of(economics, extraction, data.sales, data.stock, lead, self.settings.currency),
             as_of=as_of,
             dataset_id=data.id,
-            notes=data.warnings,
+            notes=data.notes,
         )
 
     def _dataset(self, number: int) -> Dataset:

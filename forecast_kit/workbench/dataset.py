@@ -22,7 +22,7 @@ class Dataset:
     categories: pd.DataFrame | None
     stock: pd.DataFrame | None
     plan_ahead: pd.DataFrame | None
-    warnings: tuple[str, ...]
+    notes: tuple[str, ...]
 
     @cached_property
     def category_names(self) -> list[str]:
@@ -47,7 +47,7 @@ class Dataset:
             headers=("Category", "Stores", "Weeks starting", "Units a week"),
             rows=rows,
             align="lrlr",
-            lines=self.warnings,
+            lines=self.notes,
         )
 
     def _repr_html_(self) -> str:
@@ -78,5 +78,5 @@ def load_dataset(database: Database, number: int) -> Dataset:
             categories=work.datasets.categories(number),
             stock=work.datasets.stock(number),
             plan_ahead=work.datasets.plan_ahead(number),
-            warnings=tuple(known.report.get("warnings", ())),
+            notes=(*known.report.get("warnings", ()), *known.report.get("notes", ())),
         )

@@ -52,12 +52,12 @@ class Runs:
             return work.runs.get(reference)
 
     def find(self, run_id: str) -> Run | None:
-        """The run with exactly that id, None where there is none."""
+        """The run with exactly that id, or the last; None where there is none."""
         try:
             found = self.get(run_id)
         except RunError:
             return None
-        return found if found.id == run_id else None
+        return found if run_id in (found.id, "last") else None
 
     def plan(self, reference: str) -> SeasonPlan:
         """The newest plan of a run.

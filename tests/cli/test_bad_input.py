@@ -133,7 +133,7 @@ def test_less_than_a_year_of_history_is_planned_with_a_warning(call, own):
     frame = good()[lambda f: f["week_start"] >= "2024-06-03"]
     answer = call("plan", BRIEF, *own(sales=frame), "--json")
     assert answer.code == 0, answer.err
-    assert any("52" in note for note in [*answer.json["notes"], *answer.json["plan"]["warnings"]])
+    assert any("year" in note for note in [*answer.json["notes"], *answer.json["plan"]["warnings"]])
 
 
 def test_a_store_in_sales_and_not_in_stores(call, own):
@@ -162,7 +162,7 @@ def test_a_database_newer_than_the_code(call, tmp_path, monkeypatch):
         connection.execute("create table alembic_version (version_num varchar(32) not null)")
         connection.execute("insert into alembic_version values ('from_the_future')")
     monkeypatch.setenv("FORECAST_KIT_DATABASE_URL", f"sqlite:///{path}")
-    refused(call("plan", BRIEF), "newer", "update")
+    refused(call("plan", BRIEF), "newer", "Update forecast_kit")
 
 
 def test_a_database_directory_that_cannot_be_written(call, tmp_path, monkeypatch):
@@ -181,7 +181,7 @@ def test_no_model_reachable_is_a_sentence_or_in_auto_the_rules_with_a_warning(ca
     monkeypatch.setenv("FORECAST_KIT_BASE_URL", f"http://127.0.0.1:{closed_port()}/v1")
     monkeypatch.setenv("FORECAST_KIT_MODEL_MAX_RETRIES", "0")
     brief = "12 weeks of women's dresses from 2 March"
-    refused(call("plan", brief, "--engine", "llm"), "model")
+    refused(call("plan", brief, "--engine", "llm"), "cannot be reached", "rules")
     answer = call("plan", brief, "--json")
     assert answer.code == 0, answer.err
     said = [*answer.json["notes"], *(warning["message"] for warning in answer.json["extraction"]["warnings"])]

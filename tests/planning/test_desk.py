@@ -129,6 +129,9 @@ def test_a_persons_own_buy_stands_beside_the_rules():
     assert plan.buy.chosen == "mine"
     assert plan.buy.buy_units == pytest.approx(1000, abs=6)
     assert len(plan.buy.options) == 3
+    by = {choice.name: choice.chosen_by for choice in plan.choices}
+    assert by["buy"] == "planner"
+    assert by["store shares"] == "offline rules"
 
 
 def test_stages_are_planned_in_their_order():

@@ -1,0 +1,135 @@
+"""What the agents of one run share: the desk, what is made at it so far, and who is told. Never sent to a model."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from forecast_kit.agents.explanations import Figures, tidy, too_long
+from forecast_kit.events import AgentName, AgentState, AgentStatus, Event
+from forecast_kit.plan import BuyPlan, Choice, DemandForecast
+from forecast_kit.planning import SeasonDesk
+
+Stage = Literal["season", "forecast", "buy", "allocation", "deliveries", "markdown"]
+STAGES: tuple[Stage, ...] = ("season", "forecast", "buy", "allocation", "deliveries", "markdown")
+TOOL_OF: dict[Stage, str] = {
+    "season": "read_season",
+    "forecast": "forecast_demand",
+    "buy": "decide_buy",
+    "allocation": "allocate_stores",
+    "deliveries": "schedule_replenishment",
+    "markdown": "plan_markdown",
+}
+CHOICE_OF: dict[Stage, str] = {
+    "forecast": "plan ahead",
+    "buy": "buy",
+    "allocation": "store shares",
+    "markdown": "markdown if on plan",
+}
+FEWEST_WORDS = 3
+
+
+@dataclass
+class Messenger:
+    """Tells a run's events to whoever keeps them."""
+
+    workflow_id: str
+    emit: Callable[[Event], None]
+    clock: Callable[[], datetime]
+    speaking: AgentName = "orchestrator"
+
+    def status(
+        self,
+        agent: AgentName,
+        status: AgentState,
+        message: str,
+        *,
+        choice: Choice | None = None,
+        progress: float | None = None,
+    ) -> None:
+        """One agent's state; with a choice, the label of what was chosen and its money against the next best."""
+        self.speaking = agent
+        label = None if choice is None else next(o.label for o in choice.options if o.name == choice.chosen)
+        self.emit(
+            AgentStatus(
+                workflow_id=self.workflow_id,
+                timestamp=self.clock(),
+                agent=agent,
+                status=status,
+                message=message,
+                progress=progress,
+                choice=label,
+                money_against_next_best=None if choice is None else choice.money_against_next_best,
+            )
+        )
+
+
+@dataclass
+class PlanningContext:
+    """One run of the agents at one desk. `answers` holds what each stage's tool said, by stage."""
+
+    desk: SeasonDesk
+    messenger: Messenger
+    figures: Figures = field(default_factory=Figures)
+    answers: dict[Stage, str] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+    forecast: DemandForecast | None = None
+    handover_note: str = ""
+    at_the_desk: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def is_done(self, stage: Stage) -> bool:
+        """Whether that stage stands."""
+        return stage in self.answers
+
+    def is_ready(self, stage: Stage) -> bool:
+        """Whether everything before that stage stands, and it does not yet."""
+        return not self.is_done(stage) and all(self.is_done(before) for before in STAGES[: STAGES.index(stage)])
+
+    @property
+    def progress(self) -> float:
+        """The share of stages that stand (0-1)."""
+        return len(self.answers) / len(STAGES)
+
+    def choice(self, stage: Stage) -> Choice | None:
+        """What was chosen at that stage; None where it had nothing to choose."""
+        return next((choice for choice in self.desk.made if choice.name == CHOICE_OF.get(stage)), None)
+
+    def record(self, stage: Stage, lines: tuple[str, str]) -> str:
+        """Keeps a stage's answer: its handle, then two lines whose numbers may be said from now on."""
+        summary = "\n".join(tidy(line) for line in lines)
+        self.figures.learn(summary)
+        self.answers[stage] = f"{stage}\n{summary}"
+        return self.answers[stage]
+
+    def fact(self, stage: Stage) -> str:
+        """The first of a stage's two lines."""
+        return self.answers[stage].split("\n")[1]
+
+    def answers_by_tool(self) -> dict[str, str]:
+        """What each tool said, by its name, in the order of the stages."""
+        return {TOOL_OF[stage]: self.answers[stage] for stage in STAGES if stage in self.answers}
+
+    def open_buys(self) -> BuyPlan | None:
+        """The buy by every rule on offer, before one is taken; None before there is a forecast."""
+        return None if self.forecast is None else self.desk.policy.buy(self.desk.season, self.forecast)
+
+    def kept(self, words: str, about: str) -> str:
+        """A model's words where all their numbers came from tools; else nothing, with a warning that says why.
+
+        A word or two explain nothing: they count as none.
+        """
+        words = tidy(words)
+        if len(words.split()) < FEWEST_WORDS:
+            return ""
+        unknown = self.figures.unsupported(words)
+        if unknown:
+            self.warnings.append(
+                f"The model's words about the {about} were replaced by the kit's own: "
+                f"no calculation gave {', '.join(unknown[:3])}."
+            )
+        elif too_long([words]):
+            self.warnings.append(f"The model's words about the {about} were replaced by the kit's own: too long.")
+        else:
+            return words
+        return ""

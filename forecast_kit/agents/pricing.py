@@ -1,0 +1,42 @@
+"""The pricing agent: looks ahead to the markdown checkpoint."""
+
+from typing import Literal
+
+import agents as sdk
+
+from forecast_kit.agents import handover, report
+from forecast_kit.agents.context import PlanningContext
+from forecast_kit.agents.tools import plan_markdown
+
+NAME = "Pricing"
+INSTRUCTIONS = """You look ahead to the markdown checkpoint of a fashion season.
+1. Call plan_markdown. Give your reason in two short sentences, or "" when there is no checkpoint.
+2. Call transfer_to_report with markdown "markdown" and, as note, one short sentence on what the planner should read.
+Use only numbers that a tool returned. Never answer with text: always call one of these two."""
+
+
+class PricingSlip(handover.Slip):
+    """The stock and its deliveries, handed to the pricing agent."""
+
+    deliveries: Literal["deliveries"]
+
+
+def handoff_to(agent: sdk.Agent[PlanningContext]) -> sdk.Handoff[PlanningContext, sdk.Agent[PlanningContext]]:
+    """How the inventory agent reaches the pricing agent."""
+    return handover.handoff(agent, PricingSlip, "deliveries")
+
+
+def pricing_agent(
+    model: sdk.Model, settings: sdk.ModelSettings, hands_to: sdk.Agent[PlanningContext]
+) -> sdk.Agent[PlanningContext]:
+    """The agent that prices the checkpoint."""
+    return sdk.Agent(
+        name=NAME,
+        handoff_description="Looks ahead to the markdown checkpoint",
+        instructions=INSTRUCTIONS,
+        model=model,
+        model_settings=settings,
+        tools=[plan_markdown],
+        handoffs=[report.handoff_to(hands_to)],
+        reset_tool_choice=False,
+    )
