@@ -436,7 +436,7 @@ class SeasonPlan(Frozen):
             ("to stores at opening", -self.allocation.store_units, "add"),
             ("DC holdback", self.allocation.dc_units, "total"),
         )
-        return tuple(ReconciliationLine(label=label, units=units, kind=kind) for label, units, kind in lines)  # type: ignore[arg-type]
+        return tuple(ReconciliationLine(label=label, units=units, kind=kind) for label, units, kind in lines)
 
     @property
     def digest(self) -> str:

@@ -148,7 +148,10 @@ class Extraction(Frozen):
         missing = [name for name in PARAMETER_NAMES if name not in fields]
         if missing:
             raise ValueError(f"no reading for {', '.join(missing)}")
-        return fields
+        start = fields["season_start_date"]
+        if isinstance(start.value, str):  # read back from JSON, where dates are text
+            start = start.model_copy(update={"value": date.fromisoformat(start.value)})
+        return {**fields, "season_start_date": start}
 
 
 class CategoryEconomics(Frozen):

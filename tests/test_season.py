@@ -111,3 +111,13 @@ def test_the_critical_ratio_is_a_probability_or_unknown(price, cost, salvage, va
         category="Dresses", unit_price=price, unit_cost=cost, salvage_value=salvage, vat_rate=vat
     )
     assert economics.critical_ratio is None or 0 <= economics.critical_ratio <= 1
+
+
+def test_an_extraction_survives_being_stored_and_read_back():
+    season = SeasonParameters(season_start_date=date(2026, 3, 2))
+    fields = {
+        name: FieldReading(value=value, source="default", reason="nothing was said")
+        for name, value in season.model_dump().items()
+    }
+    read = Extraction(text="12 weeks", today=date(2026, 1, 1), engine="rules", parameters=season, fields=fields)
+    assert Extraction.model_validate_json(read.model_dump_json()) == read

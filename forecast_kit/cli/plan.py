@@ -81,7 +81,7 @@ def plan(
     _print_plan(reading, planned, who)
 
 
-async def _watched(bench: "Workbench", reading: "SeasonReading", choices: Any, engine: str | None) -> "PlannedSeason":
+async def _watched(bench: "Workbench", reading: "SeasonReading", choices: Any, engine: Any) -> "PlannedSeason":
     """Plans with the agents' board live on standard error, where somebody watches."""
     if not sys.stderr.isatty():
         return await bench.plan(reading.run_id, choices=choices, engine=engine)

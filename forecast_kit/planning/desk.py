@@ -125,7 +125,7 @@ class SeasonDesk:
             self.season.weeks,
             [week.units for week in forecast.weeks],
             weekly_hi_units=[week.units_hi_80 for week in forecast.weeks],
-            dc_lead_weeks=self.season.supply.dc_lead_weeks,
+            dc_lead_weeks=self.season.lead_time_weeks,
             min_ship_units=self.season.supply.min_ship_units,
             last_delivery_week=self.season.supply.last_delivery_week,
         )

@@ -190,6 +190,7 @@ def season_of(inputs: SeasonInputs) -> tuple[Season, pd.DataFrame]:
         salvage_value=inputs.economics.salvage_value,
         elasticity=inputs.elasticity,
         demand_log_sd=inputs.terms.demand_log_sd,
+        lead_time_weeks=inputs.terms.dc_lead_weeks,
         seed=inputs.seed,
         supply=_supply(inputs),
         usable=usable_stock(inputs, trading),
@@ -207,7 +208,6 @@ def _own_plan(inputs: SeasonInputs) -> pd.DataFrame | None:
 
 def _supply(inputs: SeasonInputs) -> SupplyTerms:
     return SupplyTerms(
-        dc_lead_weeks=inputs.terms.dc_lead_weeks,
         min_presentation_units=inputs.terms.min_presentation_units,
         min_ship_units=inputs.terms.min_ship_units,
         last_delivery_week=inputs.terms.last_delivery_week,
@@ -249,7 +249,11 @@ def assumptions_of(inputs: SeasonInputs) -> tuple[Assumption, ...]:
             f"two weeks' demand, at least {terms.min_presentation_units} units",
             source("min_presentation_units", None),
         ),
-        ("Smallest shipment line", f"{terms.min_ship_units} units", source("min_ship_units", None)),
+        (
+            "Smallest shipment line",
+            f"{terms.min_ship_units} unit{'s' * (terms.min_ship_units != 1)}",
+            source("min_ship_units", None),
+        ),
         (
             "Stock file",
             "none: no stock is counted" if inputs.stock is None else "counted",

@@ -8,14 +8,17 @@ from forecast_kit.words import percent, units
 RISKS_SHOWN = 5
 LOW, HIGH = 0.1, 0.9
 YEAR_WEEKS = 52
+LATE_WEEKS = 2
 
 
 def biggest_risks(plan: SeasonPlan) -> tuple[Risk, ...]:
     """The five biggest risks, largest money first; those without a price come last, by units."""
     found = [
         *_demand_risks(plan),
+        *_marked_down_on_plan(plan),
         *_stuck_in_the_dc(plan),
         *_late_delivery(plan),
+        *_online_short(plan),
         *_short_presentation(plan),
         *_late_stock(plan),
     ]
@@ -94,17 +97,54 @@ def _stuck_in_the_dc(plan: SeasonPlan) -> list[Risk]:
 
 
 def _late_delivery(plan: SeasonPlan) -> list[Risk]:
-    first = plan.forecast.weeks[0].units
+    first = sum(week.units for week in plan.forecast.weeks[:LATE_WEEKS])
     lost = max(0.0, first - plan.buy.usable_stock.units)
     if plan.buy.buy_units == 0 or lost < 1:
         return []
     return [
         Risk(
-            title="The order arrives a week late",
+            title="The order arrives two weeks late",
             money=_times(lost, _lost_margin(plan)),
             units=lost,
-            explanation=f"Week 1 is expected to sell {units(first)}; stock already there covers "
-            f"{units(first - lost)} of it.",
+            explanation=f"The first two weeks are expected to sell {units(first)}; stock that is there without it "
+            f"covers {units(first - lost)}.",
+        )
+    ]
+
+
+def _marked_down_on_plan(plan: SeasonPlan) -> list[Risk]:
+    """What the rule of thumb would give away at a checkpoint that a season on plan does not pass."""
+    decision = plan.markdown
+    if decision is None or not decision.trips_on_plan:
+        return []
+    margins = {option.name: option.margin_after for option in decision.options}
+    thumb, nothing = margins.get("rule of thumb"), margins.get("do nothing")
+    if thumb is None or nothing is None or thumb >= nothing:
+        return []
+    return [
+        Risk(
+            title="The checkpoint marks down a season that is on plan",
+            money=nothing - thumb,
+            explanation=f"{percent(decision.expected_sell_through)} is what the plan itself expects by week "
+            f"{decision.checkpoint_week}; the rule of thumb would cut the price all the same.",
+        )
+    ]
+
+
+def _online_short(plan: SeasonPlan) -> list[Risk]:
+    """Online demand that the DC's part of the stock does not reach."""
+    share = sum(line.share for line in plan.allocation.lines if line.ring_fenced_units)
+    wanted = share * min(plan.forecast.total_units, plan.buy.committed_units)
+    missing = wanted - plan.allocation.ring_fenced_units
+    if missing < 1:
+        return []
+    return [
+        Risk(
+            title="Online runs out before the stores do",
+            money=_times(missing, _lost_margin(plan)),
+            units=missing,
+            explanation=f"Online is expected to sell {units(wanted)}; the holdback leaves it "
+            f"{units(plan.allocation.ring_fenced_units)}.",
         )
     ]
 

@@ -1,32 +1,38 @@
-"""The kit's own policy: forecast, buy by money, place by demand. Live planning and replay both call it."""
+"""The kit's own policy: forecast, buy by money, place and top up by demand. Live planning and replay both call it."""
 
 from datetime import timedelta
 
 import pandas as pd
 
 from forecast_kit.allocation import SeasonTotal, allocate, compare_buys, open_stores, store_shares, tier_stores
+from forecast_kit.errors import PlanError
 from forecast_kit.plan import BuyPlan, DemandForecast, StoreAllocation
 from forecast_kit.replay.demand import expected_demand
-from forecast_kit.replay.season import Opening, Season, SeasonChoices
+from forecast_kit.replay.in_season import InSeason
+from forecast_kit.replay.season import Opening, Season, SeasonChoices, State, WeekDecision
 
 RECENT_WEEKS = 26
 
 
 class KitPolicy:
-    """Plans a season from its history; `panel` is other categories' past sales, which steady the forecast.
+    """Plans a season from its history and trades it; `panel`, other categories' past sales, steadies the forecast.
 
-    `forecast`, `buy` and `place` are the three steps of `open`, open to a caller that decides between them.
+    `open` is three steps, `forecast`, `buy` and `place`, open to a caller that decides between them. `week` then tops
+    stores up on the season's delivery weeks, each by its forecast rate updated with what it and the chain really sold,
+    and empties the DC with the last of them; after the checkpoint it takes the markdown that earns most on the rest.
     """
 
     def __init__(self, panel: pd.DataFrame | None = None, choices: SeasonChoices | None = None) -> None:
         self.panel = panel
         self.choices = choices or SeasonChoices()
+        self._trading: InSeason | None = None
 
     def open(self, season: Season) -> Opening:
         """How the season opens."""
         forecast = self.forecast(season)
         buy = self.buy(season, forecast)
         allocation = self.place(season, forecast, buy)
+        self._trading = InSeason(season, forecast, allocation, recent_weeks(season))
         placed = {line.store_id: line.opening_units for line in allocation.lines}
         return Opening(
             buy_units=buy.buy_units,
@@ -36,6 +42,16 @@ class KitPolicy:
             buy=buy,
             allocation=allocation,
         )
+
+    def week(self, state: State) -> WeekDecision:
+        """The week's shipments and markdown; asked for every week, it knows which stores had sold out.
+
+        Raises:
+            PlanError: the season has not been opened.
+        """
+        if self._trading is None:
+            raise PlanError("A season is traded by the policy that opened it.", "Call open first, then week by week.")
+        return self._trading.decide(state)
 
     def forecast(self, season: Season) -> DemandForecast:
         """Demand at full price, week by week and in total."""
@@ -85,3 +101,9 @@ class KitPolicy:
             weekly_units=[week.units for week in forecast.weeks],
             min_presentation_units=season.supply.min_presentation_units,
         )
+
+
+def recent_weeks(season: Season) -> pd.DataFrame:
+    """Demand of the last half year, a row a store-week."""
+    demand = season.demand.frame
+    return demand[demand["week_start"] > demand["week_start"].max() - pd.Timedelta(weeks=RECENT_WEEKS)]

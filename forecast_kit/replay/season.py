@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import Literal, Protocol
 
 import pandas as pd
 from pydantic import Field
@@ -31,9 +31,8 @@ class SeasonChoices(Frozen):
 
 
 class SupplyTerms(Frozen):
-    """What the supply side allows: lead times in weeks, quantities in units."""
+    """What the supply side allows: quantities in units, the last week a delivery may arrive, VAT as a share."""
 
-    dc_lead_weeks: int = Field(1, ge=0)
     min_presentation_units: int = Field(0, ge=0)
     min_ship_units: int = Field(1, ge=1)
     last_delivery_week: int | None = Field(None, ge=1)
@@ -124,7 +123,8 @@ class Season:
 class Opening:
     """How a season opens, in units: the buy, what each store starts with, what stays in the DC.
 
-    The last three fields hold the reasoning behind the numbers, where a policy has any.
+    `forecast`, `buy` and `allocation` hold the reasoning behind the numbers, where a policy has any. `recorded` says
+    that this is what a company really did: it is held to its stock, but to no holdback, cadence or checkpoint.
     """
 
     buy_units: int
@@ -133,3 +133,41 @@ class Opening:
     forecast: DemandForecast | None = None
     buy: BuyPlan | None = None
     allocation: StoreAllocation | None = None
+    recorded: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class State:
+    """What is known when `week` (1 to the horizon) is about to start.
+
+    `store_stock` is what stands on each shelf, by store_id, with everything that has arrived; `dc_stock` what the DC
+    has. `sales` are the units really sold so far, a row a week and store: `week, store_id, units`. `markdown` is the
+    running cut, a share off full price.
+    """
+
+    week: int
+    store_stock: pd.Series
+    dc_stock: float
+    sales: pd.DataFrame
+    markdown: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class WeekDecision:
+    """What leaves the DC now, whole units by store_id (a store left out gets none), and the markdown from this week on.
+
+    A `markdown` of 0 starts none; one that is running goes on.
+    """
+
+    shipments: pd.Series
+    markdown: float = 0.0
+
+
+class Policy(Protocol):
+    """Whoever decides a season: `open` once, then `week` for weeks 1 to the horizon on the same instance."""
+
+    def open(self, season: Season) -> Opening:
+        """The buy and the opening stock, from what is known before the season."""
+
+    def week(self, state: State) -> WeekDecision:
+        """The week's shipments and markdown, from what is known when it starts."""

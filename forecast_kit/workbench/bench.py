@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from forecast_kit.workbench.gates import SeasonGate
     from forecast_kit.workbench.show import PlanView
 
+Engine = Literal["auto", "rules", "llm"]
 AGENT_ENGINES = {"rules": "offline", "llm": "llm", "auto": "auto"}
 
 
@@ -94,7 +95,7 @@ class Workbench:
         return Runs(self.database)
 
     def read(
-        self, brief: str = "", *, category: str | None = None, engine: str | None = None, run_id: str = ""
+        self, brief: str = "", *, category: str | None = None, engine: Engine | None = None, run_id: str = ""
     ) -> SeasonReading:
         """Reads a brief and sets it against the data, as a new run; an existing `run_id` answers as it was read.
 
@@ -165,7 +166,7 @@ class Workbench:
         run_id: str,
         *,
         choices: SeasonChoices | None = None,
-        engine: str | None = None,
+        engine: Engine | None = None,
         on_event: Callable[[Event], None] | None = None,
     ) -> PlannedSeason:
         """Plans a confirmed run with the four agents; a run already planned from the same inputs answers its plan.
