@@ -1,4 +1,4 @@
-"""How long a million sales rows take to read and check. Run it: `python tests/benchmarks/history_million.py`.
+"""How long a million sales rows take to read, check and store. Run it: `python tests/benchmarks/history_million.py`.
 
 The file is made here from a seed: 200 weeks, 250 stores, 20 categories, with prices, stock-outs and a plan column.
 """
@@ -13,6 +13,8 @@ import pandas as pd
 
 from forecast_kit.errors import DataError
 from forecast_kit.history import check_together, read_categories, read_sales, read_stores
+from forecast_kit.workbench import DataFiles, Workbench
+from forecast_kit.workbench.files import stored_dataset
 
 WEEKS, CATEGORIES = 200, 20
 
@@ -65,6 +67,10 @@ def main() -> None:
         bad.loc[rows // 2, "units"] = -1
         bad.to_csv(there / "one_bad.csv", index=False)
         print(f"{rows:,} rows, {(there / 'sales.csv').stat().st_size / 1e6:.0f} MB of csv")
+        bench = Workbench(files=DataFiles(sales=there / "sales.csv"), database_url=f"sqlite:///{there / 'million.db'}")
+        bench.database.ensure()
+        now = bench.clock.now()
+        timed("csv: read, check and store in SQLite", stored_dataset, bench.database, bench.files, now)
         read = timed("csv: read and check", read_sales, there / "sales.csv")
         stores, categories = read_stores(there / "stores.csv"), read_categories(there / "categories.csv")
         print(timed("hold against stores and categories", check_together, read, stores, categories))
