@@ -26,6 +26,7 @@ from forecast_kit.planning.risks import biggest_risks, plan_warnings
 from forecast_kit.pricing import decide_markdown
 from forecast_kit.replay import KitPolicy, SeasonChoices
 from forecast_kit.version import __version__
+from forecast_kit.words import percent
 
 OFFLINE = "offline rules"
 PLANNER = "planner"
@@ -153,7 +154,11 @@ class SeasonDesk:
             elasticity=self.inputs.elasticity,
         )
         options = [
-            ChoiceOption(name=option.name, label=option.name, expected_margin=option.margin_after)
+            ChoiceOption(
+                name=option.name,
+                label=f"{option.name.capitalize()}: {percent(option.depth)} off",
+                expected_margin=option.margin_after,
+            )
             for option in self._markdown.options
         ]
         why = reason or reasons.why_markdown(self._markdown)
