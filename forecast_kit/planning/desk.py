@@ -21,8 +21,9 @@ from forecast_kit.plan import (
     StoreAllocation,
 )
 from forecast_kit.planning import reasons
+from forecast_kit.planning.cautions import plan_warnings
 from forecast_kit.planning.inputs import SeasonInputs, assumptions_of, season_of
-from forecast_kit.planning.risks import biggest_risks, plan_warnings
+from forecast_kit.planning.risks import biggest_risks
 from forecast_kit.pricing import decide_markdown
 from forecast_kit.replay import KitPolicy, SeasonChoices
 from forecast_kit.version import __version__
@@ -189,6 +190,17 @@ class SeasonDesk:
         )
         return plan.model_copy(update={"risks": biggest_risks(plan), "warnings": plan_warnings(plan, self.inputs)})
 
+    def run(self, forecast: DemandForecast | None = None) -> SeasonPlan:
+        """Every stage in its order, under the choices as they stand; `forecast` spares the first where it is known."""
+        if forecast is None:
+            self.forecast()
+        self._forecast = forecast or self._forecast
+        self.buy()
+        self.allocate()
+        self.replenish()
+        self.price()
+        return self.finish()
+
     def _choose(self, **changes: object) -> None:
         self.choices = SeasonChoices.model_validate({**self.choices.model_dump(), **changes})
 
@@ -211,10 +223,4 @@ def plan_season(inputs: SeasonInputs, choices: SeasonChoices | None = None, *, c
     Raises:
         PlanError: the inputs do not make a plan; the sentence says why.
     """
-    desk = SeasonDesk(inputs, choices or SeasonChoices(), chosen_by)
-    desk.forecast()
-    desk.buy()
-    desk.allocate()
-    desk.replenish()
-    desk.price()
-    return desk.finish()
+    return SeasonDesk(inputs, choices or SeasonChoices(), chosen_by).run()

@@ -32,6 +32,10 @@ function readControl(row, control) {
   return Number(control.value);
 }
 
+function warningLine(text) {
+  return node("li", {}, node("span", { class: "fk-doubt", "aria-hidden": "true" }, "▲"), node("span", {}, text));
+}
+
 class SettingRow {
   constructor(row, prefix, changed) {
     this.row = row;
@@ -114,8 +118,8 @@ class Dialog {
     this.rows = spec.rows.map((row) => new SettingRow(row, prefix, changed));
     this.heading = node("h2", { id: `${prefix}-title`, tabindex: "-1" }, spec.title);
     const facts = spec.facts.map(([label, value]) => node("div", {}, node("dt", {}, label), node("dd", {}, value)));
-    const warnings = spec.warnings.map((text) =>
-      node("li", {}, node("span", { class: "fk-doubt", "aria-hidden": "true" }, "▲"), node("span", {}, text)));
+    const warnings = spec.warnings.map(warningLine);
+    this.live = node("ul", { class: "fk-warnings", "aria-label": "What these settings lead to", "aria-live": "polite", hidden: true });
     const headers = ["Setting", "Value", "Your words", "What it means"].map((text) => node("th", { scope: "col" }, text));
     this.name = node("input", { class: "fk-input fk-name", type: "text", autocomplete: "name", required: true });
     this.name.addEventListener("input", changed);
@@ -127,6 +131,7 @@ class Dialog {
       node("header", {}, this.heading, facts.length ? node("dl", { class: "fk-facts" }, ...facts) : null),
       node("div", { class: "fk-body" },
         warnings.length ? node("ul", { class: "fk-warnings", "aria-label": "Look at these first" }, ...warnings) : null,
+        this.live,
         node("table", { class: "fk-settings" }, node("thead", {}, node("tr", {}, ...headers)),
           node("tbody", {}, ...this.rows.map((row) => row.element)))),
       node("footer", {}, this.tiles, this.note, this.problem,
@@ -199,6 +204,8 @@ class Dialog {
     this.tiles.replaceChildren(...tiles);
     this.tiles.hidden = !tiles.length;
     this.note.textContent = check.note || "";
+    this.live.replaceChildren(...(check.warnings || []).map(warningLine));
+    this.live.hidden = !(check.warnings || []).length;
   }
 
   judged() {

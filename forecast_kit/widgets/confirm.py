@@ -43,7 +43,8 @@ class Confirmation:
 class Consequences:
     """What a season would lead to: ranges of units and cash (selling currency), the opening split, in units.
 
-    `by_setting` adds words to the row of a parameter; `note` says what the figures rest on.
+    `by_setting` adds words to the row of a parameter; `warnings` are shown above the settings while they hold;
+    `note` says what the figures rest on.
     """
 
     buy_units: tuple[float, float]
@@ -53,6 +54,7 @@ class Consequences:
     currency: str = "GBP"
     note: str = ""
     by_setting: Mapping[str, str] = field(default_factory=dict)
+    warnings: Sequence[str] = ()
 
     def tiles(self) -> list[list[str]]:
         """Label and value of each figure, as the footer shows them."""
@@ -180,7 +182,14 @@ class ConfirmForm(Gate[Confirmation]):
         parameters, problems = parameters_from(values, self.extraction.parameters)
         if not str(values.get(NAME) or "").strip():
             problems = {**problems, NAME: NO_NAME}
-        check = {"revision": values.get("revision", 0), "problems": problems, "meanings": {}, "tiles": [], "note": ""}
+        check = {
+            "revision": values.get("revision", 0),
+            "problems": problems,
+            "meanings": {},
+            "tiles": [],
+            "note": "",
+            "warnings": [],
+        }
         if parameters is None:
             return check
         texts = meanings(parameters, self.extraction.today)
@@ -191,7 +200,7 @@ class ConfirmForm(Gate[Confirmation]):
                 return {**check, "meanings": texts, "note": str(error)}
             for name, text in outcome.by_setting.items():
                 texts[name] = f"{texts[name]}; {text}"
-            check |= {"tiles": outcome.tiles(), "note": outcome.note}
+            check |= {"tiles": outcome.tiles(), "note": outcome.note, "warnings": list(outcome.warnings)}
         return {**check, "meanings": texts}
 
     def _stand(self, standing: str) -> None:

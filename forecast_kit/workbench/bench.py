@@ -12,7 +12,7 @@ import pandas as pd
 from forecast_kit.errors import RunError
 from forecast_kit.events import Event
 from forecast_kit.persistence import Database, Run, UnitOfWork, new_run_id
-from forecast_kit.plan import SeasonPlan
+from forecast_kit.plan import DemandForecast, SeasonPlan
 from forecast_kit.planning import SeasonConsequences, price_consequences
 from forecast_kit.replay import SeasonChoices
 from forecast_kit.runs import Clock, PlannedSeason, SystemClock, check_move, plan_run
@@ -192,15 +192,18 @@ class Workbench:
         store = SqlRunStore(self.database, self.clock)
         return await plan_run(store, self.clock, run.id, inputs, planner, choices=choices, on_event=on_event)
 
-    def consequences(self, reading: SeasonReading, parameters: SeasonParameters) -> SeasonConsequences:
-        """What those parameters would lead to: the range of buys, the cash, the opening split.
+    def consequences(
+        self, reading: SeasonReading, parameters: SeasonParameters, forecast: DemandForecast | None = None
+    ) -> SeasonConsequences:
+        """What those parameters would lead to: the range of buys, the cash, the opening split, warnings in money.
 
         Raises:
             PlanError: they do not make a plan.
         """
         stated = reading.extraction.supplier_lead_weeks
         data = self._dataset(reading.dataset_id)
-        return price_consequences(inputs_of(data, reading.category, parameters, reading.as_of, self.settings, stated))
+        inputs = inputs_of(data, reading.category, parameters, reading.as_of, self.settings, stated)
+        return price_consequences(inputs, forecast)
 
     def show(self, plan: SeasonPlan) -> "PlanView":
         """The plan's summary, for the end of a cell."""

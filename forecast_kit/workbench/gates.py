@@ -1,8 +1,10 @@
 """The confirmation as the workbench offers it: asked once, kept with who and when."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
+from forecast_kit.plan import DemandForecast
 from forecast_kit.season import SeasonParameters
 from forecast_kit.widgets import ConfirmForm, Consequences
 from forecast_kit.workbench.reading import SeasonReading
@@ -36,6 +38,7 @@ class SeasonGate:
     def __init__(self, bench: "Workbench", reading: SeasonReading, confirmed_by: str | None) -> None:
         self._bench, self._reading = bench, reading
         self._before = bench.runs.confirmation(reading.run_id)
+        self._forecasts: dict[tuple[date, int], DemandForecast] = {}
         self.form = ConfirmForm(
             reading.extraction, facts=reading.facts, consequences=self._consequences, confirmed_by=confirmed_by
         )
@@ -61,13 +64,17 @@ class SeasonGate:
         return ConfirmedSeason(run_id, answer.parameters, answer.confirmed_by)
 
     def _consequences(self, parameters: SeasonParameters) -> Consequences:
-        priced = self._bench.consequences(self._reading, parameters)
+        season = (parameters.season_start_date, parameters.forecast_horizon_weeks)
+        priced = self._bench.consequences(self._reading, parameters, self._forecasts.get(season))
+        self._forecasts[season] = priced.forecast
         return Consequences(
             buy_units=priced.buy_units,
             cash=priced.cash,
             to_stores=priced.to_stores,
             to_dc=priced.to_dc,
             currency=self._bench.settings.currency,
+            by_setting=priced.by_setting,
+            warnings=[warning.message for warning in priced.warnings],
         )
 
 

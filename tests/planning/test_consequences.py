@@ -13,3 +13,16 @@ def test_a_larger_holdback_never_opens_stores_with_more():
     held = [price_consequences(inputs(parameters=parameters(dc_holdback_percentage=h))) for h in (0, 0.3, 0.6, 1)]
     opened = [priced.to_stores for priced in held]
     assert opened == sorted(opened, reverse=True)
+
+
+def test_every_setting_says_what_it_leads_to():
+    priced = price_consequences(inputs())
+    assert priced.by_setting["season_start_date"] == "order by Mon 17 Feb 2025"
+    assert "weeks of cover" in priced.by_setting["dc_holdback_percentage"]
+    assert "sold by then on plan" in priced.by_setting["markdown_checkpoint_week"]
+    assert "on plan" in priced.by_setting["markdown_threshold"]
+
+
+def test_a_forecast_handed_on_changes_nothing():
+    first = price_consequences(inputs())
+    assert price_consequences(inputs(), first.forecast) == first

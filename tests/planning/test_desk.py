@@ -114,7 +114,7 @@ def test_no_replenishment_with_a_holdback_is_put_to_the_planner():
 def test_an_order_date_already_gone_is_said_with_its_day():
     late = plan_season(inputs(economics=economics(supplier_lead_weeks=9), terms=inputs().terms.__class__()))
     assert late.order_date == date(2024, 12, 30)
-    assert any("had to be placed by 30 December 2024" in warning for warning in late.warnings)
+    assert any("had to be placed by Mon 30 Dec 2024" in warning for warning in late.warnings)
 
 
 def test_choices_are_recorded_with_their_alternatives_and_money(plan):

@@ -1,0 +1,144 @@
+"""What a person should know before signing: a code, the settings it is about, and units and money in words."""
+
+from forecast_kit.plan import SeasonPlan
+from forecast_kit.planning.inputs import SeasonInputs
+from forecast_kit.planning.risks import given_away_on_plan, lost_margin, stuck_in_the_dc
+from forecast_kit.season import ReadingWarning
+from forecast_kit.words import day, money, percent, units
+
+YEAR_WEEKS = 52
+START, STRATEGY = "season_start_date", "replenishment_strategy"
+HOLDBACK, CHECKPOINT, THRESHOLD = "dc_holdback_percentage", "markdown_checkpoint_week", "markdown_threshold"
+
+
+def cautions_of(plan: SeasonPlan, inputs: SeasonInputs) -> tuple[ReadingWarning, ...]:
+    """What follows from the settings and should be known before they are confirmed, most pressing first."""
+    return (
+        *_order_date(plan, inputs),
+        *_held_without_replenishment(plan),
+        *_first_delivery_too_late(plan),
+        *_threshold_out_of_reach(plan),
+        *_not_priced(plan),
+    )
+
+
+def plan_warnings(plan: SeasonPlan, inputs: SeasonInputs) -> tuple[str, ...]:
+    """The cautions, and what to know about the data the plan was made from."""
+    return (
+        *(caution.message for caution in cautions_of(plan, inputs)),
+        *_stock_sold_before(plan, inputs),
+        *plan.forecast.notes,
+        *plan.allocation.notes,
+    )
+
+
+def _order_date(plan: SeasonPlan, inputs: SeasonInputs) -> list[ReadingWarning]:
+    if plan.order_date is None:
+        return [
+            ReadingWarning(
+                code="order_date_unknown",
+                message="The supplier's lead time is not known, so the last day to order cannot be said.",
+                fields=(START,),
+            )
+        ]
+    if plan.order_date >= plan.as_of:
+        return []
+    late = (plan.as_of - plan.order_date).days
+    return [
+        ReadingWarning(
+            code="order_date_gone",
+            message=f"The order had to be placed by {day(plan.order_date)}, {late} days before this plan was made: "
+            f"with {inputs.supplier_lead_weeks} weeks of lead time the season cannot open on time.",
+            fields=(START,),
+        )
+    ]
+
+
+def _held_without_replenishment(plan: SeasonPlan) -> list[ReadingWarning]:
+    held = plan.allocation.dc_units - plan.allocation.ring_fenced_units
+    if plan.parameters.replenishment_strategy != "none" or held <= 0:
+        return []
+    stuck, cost = stuck_in_the_dc(plan)
+    priced = "" if cost is None else f", worth {money(cost, plan.currency)}"
+    lost = f" {units(stuck)} of them would have sold{priced}." if stuck >= 1 else ""
+    return [
+        ReadingWarning(
+            code="held_without_replenishment",
+            message=f"Nothing is replenished, yet {units(held)} units are held in the DC: no store will ever see them."
+            + lost,
+            fields=(STRATEGY, HOLDBACK),
+        )
+    ]
+
+
+def _first_delivery_too_late(plan: SeasonPlan) -> list[ReadingWarning]:
+    deliveries = plan.parameters.delivery_weeks
+    if not deliveries:
+        return []
+    before = [week for week in plan.stock_path if week.week < deliveries[0]]
+    lost = sum(week.expected_lost for week in before)
+    if lost < 1:
+        return []
+    each = lost_margin(plan)
+    priced = "" if each is None else f", {money(lost * each, plan.currency)} of margin"
+    return [
+        ReadingWarning(
+            code="first_delivery_too_late",
+            message=f"Stores run out before the first delivery, which comes before week {deliveries[0]}: "
+            f"{units(lost)} sales are lost{priced}.",
+            fields=(STRATEGY, HOLDBACK),
+        )
+    ]
+
+
+def _threshold_out_of_reach(plan: SeasonPlan) -> list[ReadingWarning]:
+    decision = plan.markdown
+    if decision is None or not decision.trips_on_plan:
+        return []
+    cost = given_away_on_plan(plan)
+    priced = "" if cost is None else f" By the rule of thumb that gives away {money(cost, plan.currency)} of margin."
+    return [
+        ReadingWarning(
+            code="threshold_out_of_reach",
+            message=f"A season exactly on plan sells {percent(decision.expected_sell_through)} by week "
+            f"{decision.checkpoint_week}: below {percent(decision.threshold)}, you would still mark it down.{priced}",
+            fields=(CHECKPOINT, THRESHOLD),
+        )
+    ]
+
+
+def _not_priced(plan: SeasonPlan) -> list[ReadingWarning]:
+    found = []
+    if plan.parameters.markdown_checkpoint_week and plan.markdown is None:
+        found.append(
+            ReadingWarning(
+                code="checkpoint_not_priced",
+                message="Without price, cost and salvage the markdown checkpoint can be watched but not priced.",
+                fields=(CHECKPOINT,),
+            )
+        )
+    if not plan.economics.complete:
+        found.append(
+            ReadingWarning(
+                code="economics_unknown",
+                message="Price, cost or salvage is not known: the buy is forecast + safety stock, no money is shown.",
+            )
+        )
+    return found
+
+
+def _stock_sold_before(plan: SeasonPlan, inputs: SeasonInputs) -> list[str]:
+    on_hand = plan.buy.usable_stock.on_hand_stores + plan.buy.usable_stock.on_hand_dc
+    gap = plan.forecast.gap_weeks
+    if not on_hand or not gap:
+        return []
+    past = inputs.past_sales()
+    own = past[past["category"] == plan.category].groupby("week_start")["units"].sum()
+    likely = ""
+    if len(own) >= YEAR_WEEKS:
+        sold = own.iloc[-YEAR_WEEKS : len(own) - YEAR_WEEKS + gap].sum()
+        likely = f" (the same weeks sold {units(sold)} last year)"
+    return [
+        f"{units(on_hand)} units on hand are counted although {gap} weeks of selling come first{likely}. Leave out of "
+        "the stock file what will be gone by then."
+    ]
