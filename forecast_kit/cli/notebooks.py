@@ -95,6 +95,8 @@ def lab(
     arguments += ["--LabApp.default_url=/lab/tree/00_start_here.ipynb"]
     if not browser:
         arguments.append("--no-browser")
+    if hasattr(os, "geteuid") and os.geteuid() == 0:  # a container: there is nobody else to be
+        arguments.append("--allow-root")
     os.execv(sys.executable, [sys.executable, *arguments])
 
 
