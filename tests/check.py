@@ -47,14 +47,15 @@ def environment(scratch: Path) -> dict[str, str]:
     mine = {name: value for name, value in os.environ.items() if not name.startswith(("OPENAI_", "AZURE_OPENAI_"))}
     return mine | {
         "FORECAST_KIT_DATABASE_URL": f"sqlite:///{scratch / 'check.db'}",
-        "FORECAST_KIT_CONFIRMED_BY": "the check",
         "OPENAI_AGENTS_DISABLE_TRACING": "1",
         "JUPYTER_PLATFORM_DIRS": "1",
     }
 
 
 def run(name: str, command: list[str], env: dict[str, str]) -> bool:
-    """Runs one step, says how long it took, and whether it held."""
+    """Runs one step, says how long it took, and whether it held. Only notebooks have a season confirmed ahead."""
+    if name == "notebooks":
+        env = env | {"FORECAST_KIT_CONFIRMED_BY": "the check"}
     print(f"\n== {name}", flush=True)
     began = time.monotonic()
     code = subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
