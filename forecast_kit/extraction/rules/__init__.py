@@ -1,0 +1,1 @@
+"""The offline grammar: words to typed quantities, quantities to readings, readings to six parameters."""

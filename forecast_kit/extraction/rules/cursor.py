@@ -1,0 +1,44 @@
+"""Reading terms by position: what every small parser of the grammar does."""
+
+from collections.abc import Sequence
+
+from forecast_kit.extraction.rules.lexicon import ORDINALS
+from forecast_kit.extraction.rules.numbers import number_at
+from forecast_kit.extraction.rules.tokens import Term
+
+
+class Cursor:
+    """The terms of a brief, safe to look at beyond either end."""
+
+    def __init__(self, terms: Sequence[Term]) -> None:
+        self.terms = terms
+
+    def text(self, i: int) -> str:
+        """The words at i."""
+        return self.terms[i].text if 0 <= i < len(self.terms) else ""
+
+    def key(self, i: int) -> str:
+        """What the words at i mean."""
+        return self.terms[i].key if 0 <= i < len(self.terms) else ""
+
+    def kind(self, i: int) -> str:
+        """What sort of term stands at i."""
+        return self.terms[i].kind if 0 <= i < len(self.terms) else ""
+
+    def words(self, start: int, end: int) -> str:
+        """The words from start up to end."""
+        return " ".join(self.text(i) for i in range(start, end))
+
+    def number(self, i: int) -> int | None:
+        """A whole number (or ordinal) in figures."""
+        value = self.terms[i].value if 0 <= i < len(self.terms) else None
+        figures = self.kind(i) in {"number", "ordinal"} and isinstance(value, float) and value.is_integer()
+        return int(value) if figures and isinstance(value, float) else None
+
+    def amount(self, i: int) -> tuple[float, int] | None:
+        """A number in figures or words, and the term after it."""
+        return number_at(self.terms, i)
+
+    def ordinal(self, i: int) -> int | None:
+        """ "Sixth" or "6th"."""
+        return self.number(i) if self.kind(i) == "ordinal" else ORDINALS.get(self.text(i))

@@ -1,0 +1,126 @@
+"""Dates told from today or from another date: next week, the week of 6 October, ten days after Easter."""
+
+from forecast_kit.extraction.rules.dates import DateExpression, DayOnly, Shifted, Weekday, WeekdayNear, WeekOf
+from forecast_kit.extraction.rules.figures import figure_pair
+from forecast_kit.extraction.rules.lexicon import NUMBER_WORDS, WEEKDAYS
+from forecast_kit.extraction.rules.plaindates import Parsed, PlainDates
+
+_DAYS_IN = {"day": 1, "week": 7, "fortnight": 14}
+_DEEPEST = 4  # "the week after the week after ..." ends somewhere
+_TODAY = {"today": 0, "tomorrow": 1, "tmrw": 1, "tomoz": 1}
+_LINKS = frozenset({"from", "after", "before", "following", "on", "ahead of", "prior to"})
+
+
+class DateParser(PlainDates):
+    """Reads any date expression that begins at a given term."""
+
+    _depth = 0
+
+    def at(self, i: int) -> Parsed:
+        """The date expression that begins at term i, and the term after it."""
+        if self._depth >= _DEEPEST:
+            return None
+        self._depth += 1
+        try:
+            found = self._week_of(i) or self._offset(i) or self._near_weekday(i) or self.plain(i)
+        finally:
+            self._depth -= 1
+        return self._in_brackets(found) if found else None
+
+    def _in_brackets(self, found: tuple[DateExpression, int]) -> tuple[DateExpression, int]:
+        """ "2 March (a Monday)": the weekday in brackets belongs to the date."""
+        i = found[1]
+        if self.text(i) == "(":
+            j = i + 2 if self.text(i + 1) in {"a", "the"} else i + 1
+            if self.text(j) in WEEKDAYS and self.text(j + 1) == ")":
+                return found[0], j + 2
+        return found
+
+    def relative(self, i: int) -> Parsed:
+        """ "Tomorrow", "next week", "the week after next", "the week after Easter"."""
+        if (days := _TODAY.get(self.text(i))) is not None:
+            week_on = self.text(i + 1) == "week"
+            return Shifted(None, days + 7 * week_on), i + 1 + week_on
+        if self.words(i, i + 3) == "day after tomorrow":
+            return Shifted(None, 2), i + 3
+        if self.key(i) == "next" and self.key(i + 1) == "week":
+            return Shifted(None, 7, to_monday=True), i + 2
+        if self.key(i) == "week" and self.text(i + 1) == "after" and self.key(i + 2) == "next":
+            return Shifted(None, 14, to_monday=True), i + 3
+        if self.key(i) in {"week", "day"} and self.key(i + 1) in {"after", "before"} and (base := self.at(i + 2)):
+            sign = 1 if self.key(i + 1) == "after" else -1
+            days = 7 if self.key(i) == "week" else 1
+            return Shifted(base[0], sign * days, to_monday=self.key(i) == "week"), base[1]
+        return None
+
+    def _week_of(self, i: int) -> Parsed:
+        """ "w/c 12 January", "the week of 6 October", "week commencing Monday 5 May"."""
+        j = i + (self.text(i) == "the")
+        if self.key(j) != "week_commencing":
+            return None
+        j += 1
+        while self.text(j) in {":", "-", "the", "on", "mon", "monday", ".", "="} and self._dated(j + 1):
+            j += 1
+        base = self._dated(j) or self._bare_day(j)
+        return (WeekOf(base[0]), base[1]) if base else None
+
+    def _dated(self, i: int) -> Parsed:
+        pair = figure_pair(self, i)
+        return self.plain(i) or ((pair, i + 1) if pair else None)
+
+    def _bare_day(self, i: int) -> Parsed:
+        number = self.number(i)
+        return (DayOnly(number), i + 1) if number and number <= 31 and self.kind(i) == "ordinal" else None
+
+    def _count(self, i: int) -> tuple[int, int] | None:
+        """ "Two", "10", "a", "a couple of": how many, and the next term."""
+        number = self.number(i)
+        if number is not None and self.kind(i) == "number":
+            return number, i + 1
+        if self.text(i) in {"a", "an", "one"}:
+            if self.text(i + 1) == "couple":
+                return 2, i + 3 if self.text(i + 2) == "of" else i + 2
+            return 1, i + 1
+        word = NUMBER_WORDS.get(self.text(i))
+        return (word, i + 1) if word is not None else None
+
+    def _offset(self, i: int) -> Parsed:
+        """ "Two weeks from now", "in three weeks' time", "ten days after Easter", "a week on Monday"."""
+        j = i + (self.text(i) in {"in", "the"})
+        count = self._count(j)
+        if count is None or self.key(count[1]) not in {*_DAYS_IN, "month"}:
+            if self.key(j) != "fortnight":
+                return None
+            count = (1, j)
+        number, unit = count[0], self.key(count[1])
+        after = count[1] + 1
+        after += self.text(after) in {"'", "s"}
+        months, days = number if unit == "month" else 0, number * _DAYS_IN.get(unit, 0)
+        if self.text(after) in {"time", "hence"}:
+            return Shifted(None, days, months), after + 1
+        if self.text(after) in {"later", "after"} and self.text(after + 1) == "than":
+            base = self.plain(after + 2)
+            return (Shifted(base[0], days, months), base[1]) if base else None
+        # "12 weeks from today" is a length and a start; "a week from today" is a day
+        short = days + 31 * months <= 42 and self.key(i - 1) not in {"for", "length", "run"}
+        return self._from_base(number, days, months, after) if short else None
+
+    def _from_base(self, number: int, days: int, months: int, link: int) -> Parsed:
+        word = self.text(link)
+        if word == "from" and self.text(link + 1) in {"now", "today"}:
+            return Shifted(None, days, months), link + 2
+        base = self.plain(link + 1) if word in _LINKS else None
+        # "two weeks from 9 March" is a length and a start, but "a week from Monday" is a day
+        if base is None or (word in {"from", "on"} and not (isinstance(base[0], Weekday) and number <= 2)):
+            return None
+        sign = -1 if self.key(link) == "before" else 1
+        return Shifted(base[0], sign * days, sign * months), base[1]
+
+    def _near_weekday(self, i: int) -> Parsed:
+        """ "The Monday after Easter", "the Friday before Mother's Day"."""
+        j = i + (self.text(i) == "the")
+        weekday = WEEKDAYS.get(self.text(j))
+        if weekday is None or self.key(j + 1) not in {"after", "before"} or self.key(j + 2) == "next":
+            return None
+        base = self.plain(j + 2)
+        return (WeekdayNear(weekday, base[0], self.key(j + 1) == "after"), base[1]) if base else None

@@ -1,0 +1,107 @@
+"""The whole grammar: a brief to everything it says, still as words and types, not yet as six parameters."""
+
+import re
+from dataclasses import dataclass, field
+
+from forecast_kit.extraction.rules.flows import Flows, read_flows
+from forecast_kit.extraction.rules.holdbacks import Holdbacks, read_holdbacks
+from forecast_kit.extraction.rules.lengths import Lengths, read_lengths
+from forecast_kit.extraction.rules.markdowns import Markdowns, loose_threshold, read_markdowns
+from forecast_kit.extraction.rules.products import read_product
+from forecast_kit.extraction.rules.quantities import Quantifier
+from forecast_kit.extraction.rules.readings import Reading
+from forecast_kit.extraction.rules.retractions import mark_scopes
+from forecast_kit.extraction.rules.scopes import Sentence, Spot, sentences, spots
+from forecast_kit.extraction.rules.shares import read_portions
+from forecast_kit.extraction.rules.starts import Days, read_days
+from forecast_kit.extraction.rules.text import CleanText, clean
+from forecast_kit.extraction.rules.tokens import tokenise
+
+_MONTH_FIRST = re.compile(r"mm/dd|m/d/y|us (?:date|format|style)|american date|\b\d{1,2}/(?:1[3-9]|2\d|3[01])/\d{2,4}")
+_ORDERS_A_MODEL = re.compile(
+    r"(ignore|disregard|forget|override)\b.{0,30}\b(instructions?|rules|prompts?|guidelines)|system prompt|you are now"
+    r"|developer mode|</?system"
+    r"|^\s*(system|assistant)\s*:",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Understood:
+    """What a brief says, by parameter; every list may be empty, and may hold rivals."""
+
+    brief: CleanText
+    lengths: Lengths = field(default_factory=Lengths)
+    days: Days = field(default_factory=Days)
+    flows: Flows = field(default_factory=Flows)
+    holdbacks: Holdbacks = field(default_factory=Holdbacks)
+    markdowns: Markdowns = field(default_factory=Markdowns)
+    category_phrase: str | None = None
+    leftover: tuple[str, ...] = ()
+    sentences: list[Sentence] = field(default_factory=list)
+    spots: list[Spot] = field(default_factory=list)
+
+    @property
+    def says_something(self) -> bool:
+        """Whether any parameter was named by words of its own."""
+        lists = (
+            self.lengths.lengths,
+            self.days.starts,
+            self.days.ends,
+            self.flows.readings,
+            self.flows.unsupported,
+            self.holdbacks.units_of_unknown,
+            self.holdbacks.readings,
+            self.markdowns.weeks,
+            self.markdowns.nones,
+            self.markdowns.thresholds,
+            self.days.checks,
+        )
+        return any(reading.rank >= 2 for readings in lists for reading in readings)
+
+
+def understand(text: str) -> Understood:
+    """Read a brief.
+
+    Raises:
+        BriefError: it is empty or too long.
+    """
+    brief = clean(text)
+    terms = Quantifier(tokenise(brief.text), month_first=bool(_MONTH_FIRST.search(brief.text.lower()))).run()
+    found = sentences(terms)
+    for sentence in found:
+        first, last = sentence.terms[0].start, sentence.terms[-1].end
+        if _ORDERS_A_MODEL.search(brief.text[first:last]):
+            sentence.ignored = "orders to a model"
+    mark_scopes(found)
+    quantities = list(spots(found))
+    out = Understood(brief, sentences=found, spots=quantities)
+    out.lengths = read_lengths(quantities)
+    out.days = read_days(quantities)
+    out.flows = read_flows(quantities, found)
+    portions = read_portions(quantities)
+    out.holdbacks = read_holdbacks(portions, quantities, found)
+    out.markdowns = read_markdowns(portions, quantities, found, out.lengths)
+    _place_loose_shares(out)
+    out.category_phrase, out.leftover = read_product(brief, found)
+    return out
+
+
+def _place_loose_shares(out: Understood) -> None:
+    """By elimination: a share nobody claims is the threshold in a sentence about markdowns, else the holdback."""
+    for spot in out.holdbacks.odd:
+        if not out.markdowns.thresholds and (reading := loose_threshold(spot)):
+            out.markdowns.thresholds.append(reading)
+    taken = {reading.start for reading in out.markdowns.thresholds}
+    loose = [s for s in out.holdbacks.odd if s.term.start not in taken]
+    if loose and out.holdbacks.readings and out.markdowns.weeks and not out.markdowns.thresholds:
+        share = getattr(loose[-1].term.value, "value", None)
+        if isinstance(share, float):
+            reason = "the only share left, and a checkpoint needs one"
+            out.markdowns.thresholds.append(Reading.of(loose[-1], share, 1, reason, "loose"))
+    if not out.holdbacks.readings and len(loose) == 1:
+        share = getattr(loose[0].term.value, "value", None)
+        if isinstance(share, float):
+            out.holdbacks.readings.append(
+                Reading.of(loose[0], share, 1, "the only share nothing else explains", "loose")
+            )

@@ -1,0 +1,77 @@
+"""Whether stock stays or goes: the nearest word of holding or sending on either side of a quantity."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from forecast_kit.extraction.rules.scopes import Spot
+
+Role = Literal["hold", "send", "rest", "sold", "unsold", "other", ""]
+
+_HOLD = frozenset({"hold", "stay", "back", "backstock", "dc"})
+_SEND = frozenset({"ship", "upfront", "out", "opening", "dayone", "store"})
+_BREAKS = frozenset({",", ";", "but", "while", "then"})
+_MARKS = frozenset({"-", ")", "("})
+_REACH = 8
+_FAR = 99
+_AT_LAUNCH = frozenset({"at", "on", "for", "the", "upon", "by"})
+_STAYING = frozenset({"in", "at", "for", "with", "back"})
+
+
+def held_or_sent(spot: Spot) -> Role:
+    """By the nearest word of holding or sending on either side; of two equally near the left one, the verb's side."""
+    left, left_distance = _nearest_left(spot.left.split()[::-1])
+    right, right_distance = _nearest_right(spot.right.split())
+    if left == "rest" or not right:
+        return left
+    return left if left and left_distance <= right_distance else right
+
+
+def _within_reach(keys: Sequence[str]) -> list[str]:
+    """The keys up to the next quantity, comma or conjunction; a bracket or dash right beside the quantity is passed."""
+    for i, key in enumerate(keys[:_REACH]):
+        if key.startswith("#") or key in _BREAKS or (key in _MARKS and i > 0 and keys[0] not in _MARKS):
+            return list(keys[:i])
+    return list(keys[:_REACH])
+
+
+def _nearest_left(keys: Sequence[str]) -> tuple[Role, int]:
+    """The nearest telling word before a quantity; `keys` run backwards from it."""
+    reach = _within_reach(keys)
+    for i, key in enumerate(reach):
+        nearer, further = set(reach[:i]), reach[i + 1 : i + 4]
+        if key == "leave" or key in _HOLD:
+            return "hold", i + 1
+        if key in _SEND:
+            return ("hold" if "not" in nearer else "send"), i + 1 + (key == "store")
+        if key == "give" and {"store", "dc"} & set(further):
+            return ("hold" if "dc" in further else "send"), i + 1  # "the stores get 60 %"
+        if key == "start" and "with" in nearer:
+            return "send", i + 2  # "launch with 60 %"
+        if key == "replen":
+            return ("hold", i + 3) if nearer & {"from", "of", "with"} else ("", _FAR)
+        if key == "rest":
+            return ("rest" if i < 2 else ""), i + 1
+    return "", _FAR
+
+
+def _nearest_right(keys: Sequence[str]) -> tuple[Role, int]:
+    """The nearest telling word after a quantity."""
+    reach = _within_reach(keys)
+    for i, key in enumerate(reach):
+        nearer, further = set(reach[:i]), [*reach[i + 1 :], ""]
+        if key == "leave":
+            stays = further[0] in _STAYING and "dc" not in further[:1]
+            return ("hold" if stays else "send"), i + 1  # "60 % leave the DC", "40 % left in the DC"
+        if key == "dc" and nearer & {"out", "from"}:
+            return "send", i + 1
+        if key in _HOLD:
+            return "hold", i + 1
+        if key in _SEND or key == "give":
+            return ("hold" if "not" in nearer else "send"), i + 1 + (key == "store")
+        if key == "start" and i and reach[i - 1] in _AT_LAUNCH:
+            return "send", i + 1  # "60 % at launch"
+        if key == "replen":
+            return ("hold", i + 3) if nearer & {"for", "to"} else ("", _FAR)
+        if key == "rest":
+            return ("rest" if i < 2 else ""), i + 1
+    return "", _FAR

@@ -1,0 +1,200 @@
+"""How long: weeks of the season among lead times, histories, campaigns and checkpoints."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from forecast_kit.extraction.rules.dates import DateExpression, IsoWeek, Shifted
+from forecast_kit.extraction.rules.readings import Reading, after, around, before, usable
+from forecast_kit.extraction.rules.scopes import Spot
+from forecast_kit.extraction.rules.values import Duration, WeekNumber
+
+COUNTED_BACK = "counted back from the end of the season"
+MARKDOWN_TOPIC = (
+    r" (?:markdown|sellthrough|unsold|discount|threshold|fullprice|check) | below (?:\S+ ){0,4}sold "
+    r"| #share (?:\S+ ){0,6}sold "
+)
+_CYCLE = r"frequency|freq|cycle|cadence|interval|rhythm|schedule|length|gap|is|are|of|every|:|=|-|dots|\)|\("
+_STORED = "other_event|history|data|demand|stockword|supply|vendor|cover|backstock"
+_ABOUT = "the |its |our |just |about |roughly |some |first |only |around |say |a |full "
+_OURS = r"(?:(?!but |so )[^,:;()\s]\S* ){0,7}"
+
+
+@dataclass(slots=True)
+class Lengths:
+    """What the durations of a brief are: lengths, supplier lead times, checkpoints (weeks in, weeks from the end)."""
+
+    lengths: list[Reading] = field(default_factory=list)
+    leads: list[Reading] = field(default_factory=list)
+    weeks_in: list[Reading] = field(default_factory=list)
+    weeks_left: list[Reading] = field(default_factory=list)
+    starts: list[Reading] = field(default_factory=list)
+    extensions: list[Reading] = field(default_factory=list)
+
+
+def read_lengths(spots: Sequence[Spot]) -> Lengths:
+    """Sort every duration (and every week number that ends the season) by what it is."""
+    out = Lengths()
+    for spot in usable(spots, "#duration", "#week"):
+        value = spot.term.value
+        if isinstance(value, Duration):
+            _sort(out, spot, value)
+        elif isinstance(value, WeekNumber):
+            _last_week(out, spot, value)
+    return out
+
+
+def _sort(out: Lengths, spot: Spot, value: Duration) -> None:
+    """Put one duration where it belongs; what belongs nowhere (a history, a campaign) is left out."""
+    topic = around(spot, MARKDOWN_TOPIC)
+    if _is_lead_time(spot):
+        out.leads.append(Reading.of(spot, value, 3, "a supplier's lead time, not the season"))
+    elif _is_before_end(spot):
+        out.weeks_left.append(Reading.of(spot, value, 3, COUNTED_BACK))
+    elif after(spot, r" (longer|shorter) ") and not before(spot, r" (for|length|run) ~2"):
+        sign = -1 if after(spot, r" shorter ") else 1
+        out.extensions.append(Reading.of(spot, Duration(sign * value.number, value.unit), 3, "added to the length"))
+    elif _is_other(spot):
+        return
+    elif topic and _is_weeks_in(spot):
+        out.weeks_in.append(Reading.of(spot, value, 3, "so long into the season"))
+    elif _is_start_offset(spot, value):
+        out.starts.append(Reading.of(spot, _offset(value), 3, "so long from today"))
+    else:
+        rank, rule = _length_rank(spot, topic=topic)
+        out.lengths.append(Reading.of(spot, value, rank, _reason(value), rule))
+
+
+def _reason(value: Duration) -> str:
+    if value.unit == "week":
+        return "the length of the season"
+    return f"{value.number:g} {value.unit}{'s' if value.number != 1 else ''} are {value.weeks} weeks"
+
+
+def _is_lead_time(spot: Spot) -> bool:
+    return (
+        before(spot, r" leadtime ~4")
+        or after(spot, r" ~2leadtime ")
+        or after(spot, r" (?:from|to) (?:order|make|produce|manufacture|po|vendor|land|ship) ")
+        or before(spot, r" (?:vendor|order) (?:take|takes|needs|need|give|quotes|quote|wants|is|are) ~3")
+    )
+
+
+def _is_before_end(spot: Spot) -> bool:
+    return (
+        after(spot, r" (?:before|from|off|ahead|to|until|out from) ~3end ")
+        or after(spot, r" before (?:it|we|they|the season|that) ~2end ")
+        or after(spot, r" togo ")
+        or (
+            before(spot, r" (?:with|when|once|if|have|has|has|there|there's|are) ~2")
+            and after(spot, r" (?:still )?(?:left|rest) ")
+        )
+        or (after(spot, r" (?:left|rest|stay) ") and around(spot, MARKDOWN_TOPIC))
+    )
+
+
+def _is_other(spot: Spot) -> bool:
+    """Histories, campaigns, delays, "the first two weeks"."""
+    if after(spot, r" (?:~1)length ") and not before(spot, r" (?:past|history) ~3"):
+        return False
+    return (
+        _is_cover(spot)
+        or is_cycle(spot)
+        or after(spot, rf" (?:worth )?(?:of )?(?:the )?(?:{_STORED}) ")
+        or after(spot, r" (?:~1)(?:late|old|earlier|later|sooner) ")
+        or after(spot, r" (?:behind|ahead of (?:plan|schedule)|apart|between|without) ")
+        or after(spot, r" (?:holiday|return|exchange|payment|terms|warranty|guarantee) ")
+        or before(spot, r" (?:by|least|every|per|last|past|previous|first|opening) (?:about |around |roughly )?")
+        or before(spot, r" (?:past|based on|using|history|other_event of|trailing) ~2")
+        or before(spot, r" on (?:leave|holiday|vacation) (?:[^;]*)")
+        or _is_of_others(spot)
+    )
+
+
+def _is_of_others(spot: Spot) -> bool:
+    """ "The ad campaign goes out for 4 weeks"; not "the campaign is signed off and we sell for 10 weeks"."""
+    ours = before(spot, r" (?:we|length|product|season|it|they|start) " + _OURS)
+    return before(spot, r" (?:other_event|vendor|money) " + _OURS) and not ours
+
+
+def _is_cover(spot: Spot) -> bool:
+    """ "Cover: 3 weeks" is stock, "covers 3 weeks" a length."""
+    before_it = spot.sentence.terms[max(0, spot.index - 2) : spot.index]
+    return bool(before_it) and before_it[0].text == "cover" and before_it[-1].kind == "mark"
+
+
+def is_cycle(spot: Spot) -> bool:
+    """ "Replenishment frequency: 2 weeks", "fortnight top-ups"."""
+    value = spot.term.value
+    if not isinstance(value, Duration):
+        return False
+    if value.weeks in {1, 2} and after(spot, r" replen "):
+        return True
+    return value.weeks <= 4 and before(spot, rf" replen (?:(?:{_CYCLE}) ){{1,5}}")
+
+
+def _is_weeks_in(spot: Spot) -> bool:
+    """ "After ten weeks", "six weeks in", "when 8 weeks have passed", "the 8-week review"."""
+    gone = after(spot, r" (?:have |has |are |is )(?:passed|gone|elapsed|up|end|sold|above|in|behind|length) ")
+    if gone and before(spot, r" (?:if|once|after|as soon as|until) (?:the |about |some |all )?"):
+        return True
+    if before(spot, r" end ~4") or after(spot, r" ~3end "):
+        return False
+    return (
+        before(spot, rf" (?:after|once|past|within|by|at|around|about) (?:{_ABOUT}){{0,3}}")
+        or before(spot, r" (?:markdown|check|threshold) (?!no |for |over )~3")
+        or after(spot, r" (?:in (?:$|[,)/]|if |and |into |we |with |to )|into |after (?!that|which|it)|through |post )")
+        or after(spot, r" in (?=- |below |sellthrough |markdown )")
+        or after(spot, r" (?:after|post|from) (?:the )?start ")
+        or (after(spot, r" (?:markdown|check) ") and not before(spot, r" (?:for|length|plan) ~1"))
+    )
+
+
+def _is_start_offset(spot: Spot, value: Duration) -> bool:
+    if value.weeks > 8 or not before(spot, r" in (?:about |around |roughly )?"):
+        return False
+    return around(spot, r" start ") or spot.index <= 2 or after(spot, r" (?:,|we|it|they) ")
+
+
+def _offset(value: Duration) -> DateExpression:
+    if value.unit == "month":
+        return Shifted(None, 0, int(value.number))
+    return Shifted(None, round(value.number * {"day": 1, "fortnight": 14}.get(value.unit, 7)))
+
+
+def _length_rank(spot: Spot, *, topic: bool) -> tuple[int, str]:
+    named = (
+        before(spot, r" (?:length|for|run|over|across|within|give|whole|total|there are|take) ~2")
+        or before(spot, r" (?:length|run|last|end|start) ~3")
+        or before(spot, r" #date (?:for|,|-|and|\() (?:~1)")
+        or after(
+            spot, r" (?:~1)(?:length|run|in total|total|only|from|start|end|until|of (?:sold|start)|later|window) "
+        )
+        or after(spot, r" will do ")
+        or after(spot, r" after (?:that|which|it|#date) ")
+        or spot.index == 0
+    )
+    if named:
+        return 3, "named"
+    return (1 if topic and not before(spot, r" [,(] ~2") else 2), "bare"
+
+
+def _last_week(out: Lengths, spot: Spot, value: WeekNumber) -> None:
+    """ "Through week 8, the end", "season closes end of week 12", "week 8 of 16", "start in week 36"."""
+    topic = around(spot, MARKDOWN_TOPIC)
+    if value.of is not None:
+        out.lengths.append(Reading.of(spot, Duration(value.of), 3, "the season's weeks", "of"))
+        return
+    closes = before(spot, r" (?:length|season|we|line|product|it|they|everything|this) ~2end ~3") or after(
+        spot, r" (?:, )?(?:which |that |and |then ){0,2}(?:is|will be|being|we|it)? ?(?:the |our )?end "
+    )
+    closes = closes or after(spot, r" (?:=|is|being|:) (?:the |our )?last week ")
+    closes = closes and not (topic and before(spot, r" (?:check|markdown|when|if) (?:[^;]*)"))
+    if closes or (before(spot, r" (?:until|end|length|to) ~3") and not topic):
+        out.lengths.append(Reading.of(spot, Duration(value.number), 3, "the season's last week", "until"))
+    elif before(spot, r" (?:start|from) ~2") and not topic:
+        out.starts.append(Reading.of(spot, IsoWeek(value.number), 2, "a calendar week, by its ISO number", "iso"))
+
+
+def is_last_week(spot: Spot, readings: Sequence[Reading]) -> bool:
+    """Whether a week number was read as the end or the start of the season, and so is no checkpoint."""
+    return any(r.start == spot.term.start and r.rule in {"until", "iso"} for r in readings)

@@ -1,0 +1,143 @@
+"""When markdowns are looked at, and below which sell-through: week numbers, weeks in, weeks from the end, halfway."""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from forecast_kit.extraction.rules.lengths import COUNTED_BACK, MARKDOWN_TOPIC, Lengths, is_last_week
+from forecast_kit.extraction.rules.readings import Reading, after, around, before, compiled, usable, worded
+from forecast_kit.extraction.rules.scopes import Sentence, Spot
+from forecast_kit.extraction.rules.shares import Portion
+from forecast_kit.extraction.rules.values import Bare, Duration, Point, Share, WeekNumber
+
+_SET_TO = "check |review |week |point |strategy |is |are |will |be |= |: |- |dots |[)] |stay |at |of "
+_NO_MARKDOWN = compiled(
+    r" (?:no|without|never|not|zero) (?:(?!hold|replen|ship|only|just|later|before|end|start)[^#;()\s]\S* ){0,4}?"
+    r"(?:markdown|discount)(?= )"
+    rf"| (?:markdown|discount) (?:{_SET_TO}){{0,4}}(?:no|never|off|out of the question|banned|forbidden|x|-)(?= )"
+    r"| markdown (?:[:=] |dots )?- $"
+    r"| (?P<full>fullprice)(?= )"
+)
+_CONDITION = compiled(
+    r"^ ~4(?:before|until|unless|if|below|above|without|except|after|till|#week|#point|earlier|prior|sooner|by more|"
+    r"deeper|in (?:the )?first|yet|only) "
+)
+_FLATLY = re.compile(r" (?:at all|whatsoever|ever|please|,|no)")
+_ALWAYS = re.compile(r" (?:only|throughout|until|hold|stay|everything|always|no|all|never|sold|strictly|end|length) ")
+_BESIDE = (
+    r" (?:sellthrough|threshold|below|unsold|sold) "
+    r"(?:is |at |of |below |above |[:=] |dots |only |just |still |above ){0,4}"
+)
+
+
+@dataclass(slots=True)
+class Markdowns:
+    """Readings of the checkpoint (weeks, or what makes a week once the length is known), the threshold, and none."""
+
+    weeks: list[Reading] = field(default_factory=list)
+    thresholds: list[Reading] = field(default_factory=list)
+    nones: list[Reading] = field(default_factory=list)
+
+
+def read_markdowns(
+    portions: Sequence[Portion], spots: Sequence[Spot], found: Sequence[Sentence], lengths: Lengths
+) -> Markdowns:
+    """Every statement about markdowns."""
+    out = Markdowns()
+    spoken = any(compiled(MARKDOWN_TOPIC).search(s.keys) for s in found if not s.ignored)
+    for spot in usable(spots, "#week", "#point"):
+        if not is_last_week(spot, [*lengths.lengths, *lengths.starts]) and _is_checkpoint(spot, spoken=spoken):
+            rank = 3 if around(spot, MARKDOWN_TOPIC) else 2 if spoken else 1
+            out.weeks.append(Reading.of(spot, spot.term.value, rank, "the markdown decision"))
+    out.weeks.extend(lengths.weeks_in)
+    if spoken:
+        out.weeks.extend(lengths.weeks_left)
+    for portion in portions:
+        share = _sold_share(portion)
+        if share is not None:
+            out.thresholds.append(share)
+    for sentence in found:
+        if not sentence.ignored:
+            out.nones.extend(_nones(sentence, spots))
+            out.weeks.extend(_last_weeks(sentence, spots))
+    return out
+
+
+def _is_checkpoint(spot: Spot, *, spoken: bool) -> bool:
+    if not around(spot, MARKDOWN_TOPIC):
+        return spoken or isinstance(spot.term.value, WeekNumber)
+    of_others = before(spot, r" (?:replen|ship|vendor|leadtime) (?:(?!markdown|check)[^#,;()\s]\S* ){0,4}")
+    return not of_others or around(spot, r" #week .*#week ")
+
+
+def _sold_share(portion: Portion) -> Reading | None:
+    spot, share, role = portion.spot, portion.share, portion.role
+    value = spot.term.value
+    if spot.dropped or spot.past == "strong" or not isinstance(value, Bare | Share):
+        return None
+    if isinstance(value, Bare):
+        beside = before(spot, _BESIDE) or before(spot, r" #week (?:/|@|at) ")
+        beside = beside or after(spot, r" (?:%|in sellthrough|sellthrough) ")
+        if not beside or not 0 < value.number <= 100 or not around(spot, MARKDOWN_TOPIC):
+            return None
+        role = role if role == "unsold" else "sold"
+    if role == "sold":
+        placed = around(spot, r" (?:#week|#point|#duration|markdown|below|above|threshold|discount) ")
+        return Reading.of(spot, share, 3 if placed else 2, "mark down below this sell-through")
+    if role == "unsold":
+        reason = f"more than {share * 100:g} % unsold is less than {100 - share * 100:g} % sold"
+        return Reading.of(spot, round(1 - share, 6), 3, reason)
+    return None
+
+
+def loose_threshold(spot: Spot) -> Reading | None:
+    """A share that nothing else claims, in a sentence about markdowns."""
+    value = spot.term.value
+    if isinstance(value, Share) and around(spot, MARKDOWN_TOPIC):
+        return Reading.of(spot, value.value, 1, "the only share in a sentence about markdowns")
+    return None
+
+
+def _nones(sentence: Sentence, spots: Sequence[Spot]) -> list[Reading]:
+    """ "No markdowns", "never discount", "MD: n/a", "full price throughout"; not "no markdown before week 8"."""
+    out: list[Reading] = []
+    keys = sentence.keys
+    for match in _NO_MARKDOWN.finditer(keys):
+        following = " " + keys[match.end() :].lstrip()
+        if match.group("full"):
+            conditional = re.search(r" (?:markdown|sellthrough|below|#week|#point) ", keys)
+            counts = not conditional and _ALWAYS.search(keys) is not None
+        else:
+            conditional = _CONDITION.match(following) or re.search(r"#(?:week|point)", following)
+            counts = not conditional or (_FLATLY.match(following) is not None and "#week" not in following)
+        reading = worded(sentence, match.span(), spots, None, 3, "no markdowns") if counts else None
+        if reading:
+            out.append(reading)
+    return out
+
+
+def _last_weeks(sentence: Sentence, spots: Sequence[Spot]) -> list[Reading]:
+    """ "Mark down in the final week", "in the penultimate week"."""
+    keys = sentence.keys
+    match = re.search(r" (?:(?P<b>last but one|penultimate|second to last) |last )week ", keys)
+    if not match or not re.search(r" (?:markdown|sellthrough) ", keys) or re.search(r"#(?:week|point)", keys):
+        return []
+    left = Duration(1.0 if match.group("b") else 0.0)
+    reading = worded(sentence, match.span(), spots, left, 2, COUNTED_BACK)
+    return [reading] if reading else []
+
+
+def checkpoint_week(reading: Reading, horizon: int) -> int:
+    """The week number a reading means in a season of `horizon` weeks.
+
+    Halfway of an odd number of weeks is the week in which the middle falls.
+    """
+    value = reading.value
+    if isinstance(value, WeekNumber):
+        return value.number
+    if isinstance(value, Point):
+        return max(1, math.ceil(horizon * value.share - 1e-9))
+    if isinstance(value, Duration):
+        return horizon - value.weeks if reading.reason == COUNTED_BACK else value.weeks
+    raise TypeError(f"no week in {value!r}")

@@ -1,0 +1,94 @@
+"""Terms to typed quantities: dates, lengths, week numbers, shares, rhythms, money, counts."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from forecast_kit.extraction.rules.cadences import CadenceReader
+from forecast_kit.extraction.rules.cursor import Cursor
+from forecast_kit.extraction.rules.datewords import DateParser
+from forecast_kit.extraction.rules.lexicon import MONTHS, WEEKDAYS, stop_words, words
+from forecast_kit.extraction.rules.periods import PeriodReader
+from forecast_kit.extraction.rules.portions import PortionReader
+from forecast_kit.extraction.rules.tokens import Term
+from forecast_kit.extraction.rules.values import Bare, Count
+
+Found = tuple[str, object, int] | None
+
+_CURRENCY = words("£ $ € pounds euros dollars gbp eur usd")
+_COUNTED = frozenset({"unit", "store", "stockword", "vendor", "product", "money"})
+
+
+class Quantifier(Cursor):
+    """One pass over the terms of a brief.
+
+    >>> from forecast_kit.extraction.rules.tokens import tokenise
+    >>> [t.key for t in Quantifier(tokenise("10 weeks from 9 March, hold 35 %, markdown in week 6")).run()]
+    ['#duration', 'from', '#date', ',', 'hold', '#share', ',', 'markdown', 'in', '#week']
+    """
+
+    def __init__(self, terms: Sequence[Term], *, month_first: bool = False) -> None:
+        super().__init__(terms)
+        self._dates = DateParser(terms, month_first=month_first)
+        periods = PeriodReader(terms)
+        # the order decides between readings: "a quarter of a year" before "a quarter", "week 6" before "6"
+        self._readers = (
+            CadenceReader(terms).read,
+            self._date,
+            periods.week_or_point,
+            periods.part_of_year,
+            PortionReader(terms).read,
+            self._money,
+            periods.length,
+            self._count,
+        )
+
+    def run(self) -> list[Term]:
+        """The terms with every quantity in place of the words that make it."""
+        out: list[Term] = []
+        i = 0
+        while i < len(self.terms):
+            found = self._at(i)
+            if found is None:
+                out.append(self.terms[i])
+                i += 1
+                continue
+            key, value, after = found
+            end = self.terms[after - 1].end
+            out.append(
+                replace(self.terms[i], key=key, text=self.words(i, after), end=end, kind="quantity", value=value)
+            )
+            i = after
+        return out
+
+    def _at(self, i: int) -> Found:
+        if self.kind(i) in {"phone", "clock"}:
+            return "#count", Count(0, "phone number or time of day"), i + 1
+        return next((found for read in self._readers if (found := read(i))), None)
+
+    def _date(self, i: int) -> Found:
+        found = self._dates.at(i)
+        return ("#date", *found) if found else None
+
+    def _money(self, i: int) -> Found:
+        if self.text(i) in _CURRENCY and (number := self.amount(i + 1)):
+            return "#money", Count(number[0], "money"), number[1]
+        number = self.amount(i)
+        if number and self.text(number[1]) in _CURRENCY:
+            return "#money", Count(number[0], "money"), number[1] + 1
+        return None
+
+    def _count(self, i: int) -> Found:
+        number = self.amount(i)
+        if number is None:
+            return None
+        value, after = number
+        if self.kind(after) == "word" and self.key(after) in _COUNTED:
+            return "#count", Count(value, self.key(after)), after
+        if after < len(self.terms) and self._is_noun(self.terms[after]):
+            return "#count", Count(value, self.text(after)), after
+        return None if self.text(i) == "one" else ("#number", Bare(value), after)
+
+    def _is_noun(self, term: Term) -> bool:
+        """A word of no trade meaning after a number: 12 buyers, 2 colours."""
+        plain = term.kind == "word" and not term.known and term.text.isalpha()
+        return plain and term.text not in stop_words() and term.text not in MONTHS and term.text not in WEEKDAYS

@@ -1,0 +1,132 @@
+"""Corrections on the spot: "12 weeks, no, 14", "10 -> 12", "change that to 11": the later value stands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from forecast_kit.extraction.rules.dates import DayOnly
+from forecast_kit.extraction.rules.lexicon import words
+from forecast_kit.extraction.rules.scopes import Sentence
+from forecast_kit.extraction.rules.tokens import Term
+from forecast_kit.extraction.rules.values import Bare, Duration, Share, WeekNumber
+
+# what may stand between a value and its correction
+_BETWEEN = words(
+    ", - . : ; ? ! ( ) ... dots break no not correct the a it that this will instead rather in fact but is to "
+    "for er um hmm yes think say we let would be i and please on at make present of now we're it's that's wrong "
+    "mistake my or so from too much many little few high low long short early late soon shorter longer better "
+    "if all after everything should"
+)
+_SIGNS = frozenset({"no", "too", "well", "better", "instead", "rather"})
+_MEASURED = frozenset({"#duration", "#share", "#week"})
+_STANDS_FOR_LENGTH = frozenset({"for", "lasts", "runs", "run", "last", "do", "go"})
+_LONGEST_GAP = 10
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A quantity: its sentence, its index there, and its position among all terms."""
+
+    sentence: Sentence
+    index: int
+    at: int
+
+    @property
+    def term(self) -> Term:
+        return self.sentence.terms[self.index]
+
+
+def mark_replaced(found: Sequence[Sentence]) -> None:
+    """Mark what is replaced, and give bare second numbers the kind of what they replace."""
+    flat = [(sentence, i) for sentence in found for i in range(len(sentence.terms))]
+    for sentence, i in flat:
+        _lend_kind(sentence, i)
+    last: dict[str, _Place] = {}
+    for at, (sentence, i) in enumerate(flat):
+        if sentence.terms[i].kind != "quantity":
+            continue
+        here = _Place(sentence, i, at)
+        if "any" in last:
+            _compare(last["any"], _gap(flat, last["any"], here), here)
+        if here.term.key == "#date":
+            if "date" in last and last["date"] is not last.get("any"):
+                _compare(last["date"], _gap(flat, last["date"], here), here)
+            last["date"] = here
+        if here.term.key == "#number" and "measured" in last:
+            _take_kind(last["measured"], here)
+        if here.term.key not in {"#money", "#count"}:
+            last["any"] = here
+        if here.term.key in _MEASURED:
+            last["measured"] = here
+
+
+def _gap(flat: Sequence[tuple[Sentence, int]], first: _Place, second: _Place) -> list[Term] | None:
+    """The words between two quantities, None when there are too many for a correction."""
+    if second.at - first.at > _LONGEST_GAP + 3:
+        return None
+    terms = [s.terms[j] for s, j in flat[first.at + 1 : second.at]]
+    between = [t for t in terms if t.kind != "quantity"]
+    return between if len(between) <= _LONGEST_GAP else None
+
+
+def _compare(first: _Place, gap: Sequence[Term] | None, second: _Place) -> None:
+    """Whether the second quantity corrects the first, by the words between them."""
+    if gap is None:
+        return
+    said = {t.text for t in gap}
+    plain = all(t.key in _BETWEEN or t.text in _BETWEEN for t in gap)
+    arrow = said <= {"-", ">"} and ">" in said
+    corrects = arrow or (plain and bool(said & _SIGNS or {t.key for t in gap} & {"correct"}))
+    denied = plain and first.sentence.dropped.get(first.index) in {"denied", "replaced"}
+    if second.term.key == "#number" and (corrects or denied):
+        second.sentence.terms[second.index] = _like(first.term, second.term)
+    unit_came_late = first.term.key == "#number" and second.term.key in {"#share", "#duration"}  # "hold 30, no, 35 %"
+    same_kind = second.term.key == first.term.key or unit_came_late
+    taken_back = second.sentence.dropped.get(second.index) or "not" in {t.key for t in gap[-2:]}
+    if corrects and same_kind and not taken_back:
+        first.sentence.dropped.setdefault(first.index, "replaced")
+        second.sentence.corrective[second.index] = True
+    elif denied and second.term.key == first.term.key:
+        second.sentence.corrective[second.index] = True
+
+
+def _lend_kind(sentence: Sentence, i: int) -> None:
+    """ "10, not 12 weeks": the bare number is of the denied quantity's kind."""
+    if sentence.dropped.get(i) not in {"denied", "replaced"} or sentence.terms[i].key not in _MEASURED:
+        return
+    j = i - 1
+    while j >= 0 and sentence.terms[j].key in {"not", "insteadof", ",", "and", "the", "from"}:
+        j -= 1
+    if 0 <= j < i - 1 and sentence.terms[j].key == "#number":
+        sentence.terms[j] = _like(sentence.terms[i], sentence.terms[j])
+        sentence.corrective[j] = True
+
+
+def _take_kind(first: _Place, second: _Place) -> None:
+    """ "Change that to 11", "but Mark wants 12": a bare number that stands in for the last measured quantity."""
+    terms, i = second.sentence.terms, second.index
+    before = terms[i - 1] if i else None
+    alone = i + 1 == len(terms) or terms[i + 1].kind == "mark"
+    told = before is not None and (before.key == "correct" or before.text == "now")
+    told = told and second.sentence.number - first.sentence.number <= 2
+    is_length = first.term.key == "#duration" and alone and before is not None and before.text in _STANDS_FOR_LENGTH
+    was_taken_back = bool(first.sentence.past[first.index]) or first.index in first.sentence.dropped
+    near = first.sentence is second.sentence or is_length
+    replaces = was_taken_back and near and not second.sentence.past[i]
+    if told or replaces or is_length:
+        terms[i] = _like(first.term, second.term)
+        second.sentence.corrective[i] = told or replaces
+
+
+def _like(old: Term, new: Term) -> Term:
+    """The bare number `new` as a quantity of the kind of `old`."""
+    number = new.value.number if isinstance(new.value, Bare) else 0.0
+    value: object = None
+    if isinstance(old.value, Share):
+        value = Share(number / 100 if number > 1 else number, "bare")
+    elif isinstance(old.value, Duration):
+        value = Duration(number, old.value.unit)
+    elif isinstance(old.value, WeekNumber) and number.is_integer():
+        value = WeekNumber(int(number))
+    elif old.key == "#date" and number.is_integer() and 1 <= number <= 31:
+        value = DayOnly(int(number))
+    return replace(new, key=old.key, value=value) if value is not None else new

@@ -1,0 +1,167 @@
+"""What does not count: last year's values, and values that are denied."""
+
+import re
+from collections.abc import Sequence
+
+from forecast_kit.extraction.rules.lexicon import words
+from forecast_kit.extraction.rules.replacements import mark_replaced
+from forecast_kit.extraction.rules.scopes import Sentence
+from forecast_kit.extraction.rules.tokens import Term
+
+_SAYS_PAST = (
+    r" (?:we|i|they|it|that|he|she|you|plan|season|which|figure|number|holdback|idea|start|launch|date|length|"
+    r"threshold|checkpoint|reserve|duration|horizon|split|replenishment) (?:\S+ly |first |just |once )?"
+    r"(?:had|held|ran|kept|launched|did|used|went|started|was|were|said|told|thought|wrote|bought|shipped|planned|"
+    r"opened|put|asked|sent)"
+)
+_JUST_SAID_PAST = re.compile(_SAYS_PAST + "$")
+_EVER_SAID_PAST = re.compile(_SAYS_PAST + r"\b")
+_WRONG = re.compile(
+    r" (?:is|was|seems|looks|feels|sounds|would be)? ?(?:far |much |way )?"
+    r"(?:too (?:long|short|much|little|high|low|many|early|late)|wrong|not (?:enough|right)|off the table|"
+    r"out of the question|no longer)"
+)
+
+
+_CHANGING = words(
+    "lower raise increase reduce cut set bring take adjust make push move change drop bump up put shift switch extend "
+    "shorten lengthen trim stretch goes moves changes becomes"
+)
+_CHANGED = words(
+    "change changed moving move moved shift shifted correct push pushed pulled bring brought forward postpone "
+    "postponed delay delayed slip slipped slips"
+)
+_HABIT = words("usually normally typically")
+_COMPARED = words("versus vs against compared v")
+_SAME_AS = words("as like same matching mirroring repeat similar")
+_BREAKS = words(", ( ) : - / but while whereas then although though")
+# between "not" and a quantity these make a bound of it: "not before week 6", "not more than 40 %"
+_BOUNDS = words("above below before until after only just beyond later earlier if exceed less more first start")
+
+
+def mark_scopes(found: Sequence[Sentence]) -> None:
+    """Fill `past`, `corrective` and `dropped` of every sentence."""
+    carried = False
+    for sentence in found:
+        carried = _mark_past(sentence, carried=carried)
+        for i, term in enumerate(sentence.terms):
+            if term.kind == "quantity" and (reason := _denied(sentence.terms, i)):
+                sentence.dropped[i] = reason
+    mark_replaced(found)
+
+
+# -- other seasons ----------------------------------------------------------------------------------------------------
+
+
+def _mark_past(sentence: Sentence, *, carried: bool) -> bool:
+    """Past runs from its cue (and the clause it stands in) to the next cue of the present, or the sentence's end.
+
+    "strong" is another season by name, "weak" a past tense or a habit, which stands where nothing else is said.
+    """
+    terms, clause_start, corrective = sentence.terms, 0, False
+    state = "strong" if carried and _goes_on_in_the_past(sentence) else ""
+    for i, term in enumerate(terms):
+        if term.key in _BREAKS or (term.key == "and" and not state):
+            clause_start = i + 1
+        if _ends_past(terms, i, state):
+            state = ""
+        if term.key in {"past", "original"} and not _same_as(terms, i):
+            state = "strong"
+            sentence.past[clause_start:i] = ["strong"] * (i - clause_start)
+        elif term.text in _HABIT:
+            state = state or "weak"
+        elif _speaks_of_now(terms, i):
+            state, corrective = "", corrective or term.key != "will"
+            if term.key in {"present", "instead"}:  # "12 weeks now", "go weekly instead"
+                sentence.past[clause_start:i] = [""] * (i - clause_start)
+                sentence.corrective[clause_start:i] = [True] * (i - clause_start)
+        elif not state and _just_said_past(terms, clause_start, i):
+            state = "weak"
+        sentence.past[i] = state
+        sentence.corrective[i] = corrective and not state
+    return sentence.past[-1] == "strong"
+
+
+def _goes_on_in_the_past(sentence: Sentence) -> bool:
+    keys = {t.key for t in sentence.terms}
+    said = " " + " ".join(t.text for t in sentence.terms)
+    return not keys & {"present", "will", "correct"} and _EVER_SAID_PAST.search(said) is not None
+
+
+def _ends_past(terms: Sequence[Term], i: int, state: str) -> bool:
+    key = terms[i].key
+    if key in {"but", "whereas", ")"} or (key == "so" and i > 0 and terms[i - 1].key == ","):
+        return True
+    return state == "weak" and key in _BREAKS - {":"}
+
+
+def _speaks_of_now(terms: Sequence[Term], i: int) -> bool:
+    """ "Now", "this year", "we'll", "make it", "lower that to"."""
+    term = terms[i]
+    if term.key == "to":
+        return bool(_CHANGING & {t.text for t in terms[max(0, i - 4) : i]})
+    return term.key in {"present", "correct", "instead"} or (term.key == "will" and term.text != "would")
+
+
+def _just_said_past(terms: Sequence[Term], clause_start: int, i: int) -> bool:
+    said = " " + " ".join(t.text for t in terms[max(clause_start, i - 3) : i + 1])
+    return _JUST_SAID_PAST.search(said) is not None
+
+
+def _same_as(terms: Sequence[Term], i: int) -> bool:
+    """ "As last year", "the same as last season" keep the value; "unlike" and "not as" do not."""
+    before = {t.text for t in terms[max(0, i - 5) : i]}
+    return bool(_SAME_AS & {t.text for t in terms[max(0, i - 3) : i]}) and not before & {"unlike", "not", "dont"}
+
+
+# -- denials -------------------------------------------------------------------------------------------------------
+
+
+def _denied(terms: Sequence[Term], i: int) -> str:
+    """Why the quantity at i does not count: "denied", "replaced", "only a comparison", or nothing."""
+    return _denied_before(terms, i) or _changed_from(terms, i) or _called_wrong(terms, i)
+
+
+def _denied_before(terms: Sequence[Term], i: int) -> str:
+    for back in range(1, min(7, i) + 1):
+        term, between = terms[i - back], {t.key for t in terms[i - back + 1 : i]}
+        if term.key in _BREAKS - {":"} or term.kind == "quantity":
+            break
+        if term.key == "insteadof" and back <= 5:
+            return "replaced"
+        compared = term.key in _COMPARED and back <= 3 and terms[i].key != "#split" and not between & {"dc", "store"}
+        if compared or (term.key == "unlike" and back <= 6):
+            return "only a comparison"
+        if term.key == "not" and not between & _BOUNDS and _reaches(terms[i], between, back):
+            return "denied"
+    return ""
+
+
+def _reaches(term: Term, between: set[str], back: int) -> bool:
+    """Whether a "not" so far back is about the quantity: "don't look at markdowns in week 7" is, over 7 words."""
+    if term.key == "#share" and between & {"sold", "sellthrough"}:
+        return False
+    of_markdown = term.key in {"#week", "#point"} and between & {"markdown", "check", "discount"}
+    return back <= (7 if of_markdown else 4)
+
+
+def _changed_from(terms: Sequence[Term], i: int) -> str:
+    """ "(was 12 weeks)", "from 12 to 14 weeks", "moved from 4 May to 11 May", "up from 40 %"."""
+    previous = terms[i - 1].text if i else ""
+    if previous in {"was", "previously", "formerly", "were"} and (i < 2 or terms[i - 2].key in {"(", ","}):
+        return "replaced"
+    if previous != "from":
+        return ""
+    if i >= 2 and terms[i - 2].text in {"up", "down", "back", "forward"}:
+        return "replaced"
+    to = terms[i + 1].text if i + 2 < len(terms) else ""
+    if to not in {"to", "down to", "up to"} or terms[i + 2].key not in {terms[i].key, "#number"}:
+        return ""
+    # "from 4 May to 11 May" is a season, unless something is moved
+    moved = _CHANGED & {word for t in terms[max(0, i - 6) : i] for word in (t.text, t.key)}
+    return "replaced" if terms[i].key != "#date" or moved else ""
+
+
+def _called_wrong(terms: Sequence[Term], i: int) -> str:
+    following = " " + " ".join(t.text for t in terms[i + 1 : i + 6]) + " "
+    return "denied" if _WRONG.match(following) else ""

@@ -1,0 +1,221 @@
+"""Sentences, and quantities where they stand in them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from forecast_kit.extraction.rules.labels import labelled
+from forecast_kit.extraction.rules.lexicon import MONTHS
+from forecast_kit.extraction.rules.tokens import Term
+
+_ABBREVIATIONS = frozenset(
+    [
+        "approx",
+        "dr",
+        "mr",
+        "mrs",
+        "ms",
+        "no",
+        "incl",
+        "est",
+        "eg",
+        "ie",
+        "e",
+        "g",
+        "i",
+        "vs",
+        "resp",
+        "inc",
+        "ltd",
+        "w",
+        "c",
+        "dept",
+        "st",
+    ]
+)
+_SHORTENED = frozenset(["wk", "wks", "mth", "mths", "max", "min", "md", "pct", "avg"]) | {
+    m for m in MONTHS if len(m) <= 4
+}
+_CLOSING = re.compile(r" (regards|cheers|thanks|thx|sincerely|wishes|best|br|rgds|faithfully|ta|yours|x) ")
+_WINDOW = 12
+_NEAR = 40
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence, bullet or line. `past[i]` and `dropped[i]` say which terms do not count, and why."""
+
+    terms: list[Term]
+    number: int
+    past: list[str] = field(default_factory=list)
+    dropped: dict[int, str] = field(default_factory=dict)
+    corrective: list[bool] = field(default_factory=list)
+    ignored: str = ""
+
+    @property
+    def keys(self) -> str:
+        """All keys, for searching."""
+        return " " + " ".join(t.key for t in self.terms) + " "
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A quantity where it stands: the keys to its left and right in the sentence, nearest at the quantity."""
+
+    term: Term
+    sentence: Sentence
+    index: int
+    order: int
+    left: str
+    right: str
+    near: str
+
+    @property
+    def dropped(self) -> str:
+        """Why the quantity does not count, or nothing."""
+        return self.sentence.ignored or self.sentence.dropped.get(self.index, "")
+
+    @property
+    def past(self) -> str:
+        """Whether the quantity belongs to another season: "", "weak" (a past tense) or "strong" (last year)."""
+        return self.sentence.past[self.index]
+
+    @property
+    def corrective(self) -> bool:
+        """Whether the words around it correct something said before."""
+        return self.sentence.corrective[self.index]
+
+    @property
+    def clause_left(self) -> str:
+        """The left keys back to the nearest comma, bracket or conjunction."""
+        return re.split(r"[,;()]| - | and | but | while | then (?=\S)", self.left)[-1]
+
+    @property
+    def clause_right(self) -> str:
+        """The right keys up to the nearest comma, bracket or conjunction."""
+        return re.split(r"[,;()]| - | and | but | while | then (?=\S)", self.right)[0]
+
+
+def sentences(terms: Sequence[Term]) -> list[Sentence]:
+    """The terms cut at full stops, semicolons, question marks and line ends that are ends."""
+    out: list[Sentence] = []
+    current: list[Term] = []
+    for i, term in enumerate(terms):
+        if _is_next_key(terms, i, current):
+            out.append(Sentence(current, len(out)))
+            current = []
+        ends = (
+            term.key in {";", "!", "?", "•", "*", "·"}
+            or (term.key == "|" and not _in_row(terms, i, current))
+            or (term.key == "." and _is_stop(terms, i))
+        )
+        if ends or (term.key == "break" and _is_line_end(terms, i, current)):
+            if current:
+                out.append(Sentence(current, len(out)))
+            current = []
+        elif term.key != "break":
+            current.append(replace(term, key=":", text=":") if term.key == "|" else term)
+    if current:
+        out.append(Sentence(current, len(out)))
+    for sentence in out:
+        sentence.terms = labelled(sentence.terms)
+    _ignore_mail_matter(out, terms)
+    for sentence in out:
+        sentence.past = [""] * len(sentence.terms)
+        sentence.corrective = [False] * len(sentence.terms)
+    return out
+
+
+def _is_next_key(terms: Sequence[Term], i: int, current: Sequence[Term]) -> bool:
+    """Whether the next "key=value" begins on a line of several without commas."""
+    signs = [j for j, t in enumerate(current) if t.key == "="]
+    return (
+        bool(signs)
+        and signs[-1] < len(current) - 1
+        and i + 1 < len(terms)
+        and terms[i + 1].key == "="
+        and terms[i].key != ","
+    )
+
+
+def _in_row(terms: Sequence[Term], i: int, current: Sequence[Term]) -> bool:
+    """Whether a bar stands between the label and the value of a table's row."""
+    following = terms[i + 1].key if i + 1 < len(terms) else "break"
+    return bool(current) and following != "break" and all(t.kind != "quantity" for t in current)
+
+
+def _is_stop(terms: Sequence[Term], i: int) -> bool:
+    if i + 1 == len(terms):
+        return True
+    before, after = terms[i - 1] if i else None, terms[i + 1]
+    if not after.spaced and after.key != "break":
+        return False
+    if before is None or before.kind == "quantity":
+        last = before.text.split()[-1] if before else ""
+        return not (last in _SHORTENED and not after.title and after.kind == "word")
+    if before.text in _ABBREVIATIONS:
+        return before.text == "no" and after.kind != "quantity"
+    return not (before.text in _SHORTENED and after.kind in {"word"} and not after.title)
+
+
+def _is_line_end(terms: Sequence[Term], i: int, current: Sequence[Term]) -> bool:
+    """A line end ends a sentence unless the line was long, unfinished, and goes on in lower case."""
+    if i + 1 >= len(terms) or not current:
+        return True
+    after = terms[i + 1]
+    if terms[i].end - terms[i].start > 1 or after.key in {"-", "•", "*", ">"}:
+        return True
+    wrapped = current[-1].end - current[0].start >= 45 and not after.title and after.kind in {"word", "quantity"}
+    return not wrapped
+
+
+def _ignore_mail_matter(found: list[Sentence], terms: Sequence[Term]) -> None:
+    """Signatures and mail headers hold numbers and dates that are nobody's season."""
+    closing = False
+    for i, sentence in enumerate(found):
+        words = " " + " ".join(t.text for t in sentence.terms[:4]) + " "
+        if re.match(r" (sent|cc|bcc|to|tel|phone|mobile|fax|ext) [:.]", words) and i < 4 + 40 * ("tel" in words):
+            sentence.ignored = "mail header"
+        if re.match(r" (from|date) : ", words) and i < 4 and re.search(r" (to|subject|sent) : ", _heads(found[:6])):
+            sentence.ignored = "mail header"
+        if re.match(r" (p s|ps|nb|edit|update|correction) ", words):
+            closing = False
+        is_short = len(sentence.terms) <= 5 and not any(t.kind == "quantity" for t in sentence.terms)
+        if closing:
+            sentence.ignored = "signature"
+        elif (
+            i and is_short and (_CLOSING.search(words) or set(words.split()) <= {"-", "_", "."}) and _is_tail(found, i)
+        ):
+            closing = True
+
+
+def _heads(some: Sequence[Sentence]) -> str:
+    return "".join(" " + " ".join(t.text for t in s.terms[:2]) + " " for s in some)
+
+
+def _is_tail(found: Sequence[Sentence], i: int) -> bool:
+    """Whether nothing after sentence i reads like planning: no trade word together with a quantity."""
+    topics = re.compile(
+        r" (markdown|replen|hold|start|length|dc|sellthrough|week|until|end|#duration|#cadence|correct|ship) "
+    )
+    return not any(
+        any(t.kind == "quantity" for t in s.terms) and topics.search(s.keys) and len(s.terms) > 2
+        for s in found[i + 1 :]
+    )
+
+
+def _joined(keys: Sequence[str]) -> str:
+    return f" {' '.join(keys)} "
+
+
+def spots(found: Sequence[Sentence]) -> Iterator[Spot]:
+    """Every quantity with its surroundings."""
+    order = 0
+    for sentence in found:
+        for i, term in enumerate(sentence.terms):
+            if term.kind == "quantity":
+                left = [t.key for t in sentence.terms[max(0, i - _WINDOW) : i]]
+                right = [t.key for t in sentence.terms[i + 1 : i + 1 + _WINDOW]]
+                near = [t.key for t in sentence.terms[max(0, i - _NEAR) : i + _NEAR]]
+                yield Spot(term, sentence, i, order, _joined(left), _joined(right), _joined(near))
+                order += 1

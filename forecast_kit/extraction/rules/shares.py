@@ -1,0 +1,192 @@
+"""What each percentage is of: stock held, stock sent, stock sold, stock unsold, or something else altogether."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from forecast_kit.extraction.rules.holding import Role, held_or_sent
+from forecast_kit.extraction.rules.readings import after, around, before
+from forecast_kit.extraction.rules.scopes import Spot
+from forecast_kit.extraction.rules.values import Bare, Share, Split
+
+MARKDOWN = r" (?:markdown|sellthrough|unsold|discount|threshold) | below (?:\S+ ){0,4}sold "
+_NOBODYS = (
+    "sales|customers|people|revenue|store|team|time|market|transactions|staff|money|margin|traffic|returns|sold|orders|"
+    "sku|range|product|styles|lines|season|length"
+)
+_PLACED = "hold|stay|ship|out|dc|store|upfront|opening|sold|unsold"
+_NO_STOCK = r"(?:(?!hold|ship|dc|stay|leave|upfront|back|replen)[^#,;()\s]\S* )"
+_STILL = (
+    "is |are |has |have |be |been |or more |or less |or longer |or above |still |remains |will |hasnt |if |it |they |"
+    "them "
+)
+_IN_DC = r"in (?:the )?dc|at (?:the )?dc|with (?:the )?dc|with us|in (?:the )?(?:back|hold)"
+_ALL_BUT = (
+    r" (?:everything|but) (?:else )?(?:bar|but|except|apart from|minus|threshold|save|without|above) "
+    r"(?:for |from |about |the |a ){0,2}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """A share where it stands and what it is of; "" if nothing says."""
+
+    spot: Spot
+    role: Role
+    share: float
+
+
+def read_portions(spots: Sequence[Spot]) -> list[Portion]:
+    """What every share of a brief is of, each in the light of the one before it."""
+    out: list[Portion] = []
+    previous: Role = ""
+    previous_share = 0.0
+    for spot in spots:
+        share = as_share(spot)
+        if share is None:
+            continue
+        role = role_of(spot)
+        if role == "rest" or (role == "" and spot.term.key == "#share"):
+            if role == "rest" and spot.term.key == "#number" and previous_share:
+                share = 1 - previous_share  # "6 in 10 ... the other 4"
+            role = _inherited(spot, role, previous, share, previous_share)
+        out.append(Portion(spot, role, share))
+        if spot.term.key == "#share" or role in {"hold", "send"}:
+            previous, previous_share = role or previous, share
+    return out
+
+
+def as_share(spot: Spot) -> float | None:
+    """A quantity as a share of 1, or None: of a split the DC's part, of a bare number its hundredth."""
+    value = spot.term.value
+    if isinstance(value, Share):
+        return value.value
+    if isinstance(value, Split):
+        return _dc_part(spot, value)
+    if not isinstance(value, Bare) or not 0 <= value.number <= 100:
+        return None
+    if 0 < value.number < 1:
+        return value.number
+    return value.number / 100 if float(value.number).is_integer() and value.number != 1 else None
+
+
+def role_of(spot: Spot) -> Role:
+    """What a share is of, from the words around it alone.
+
+    The order matters: whose percentage it is (a margin's, a discount's) is asked before what it is of.
+    """
+    if _is_other(spot):
+        return "other"
+    if before(spot, _ALL_BUT):
+        return "hold"
+    if _is_unsold(spot):
+        return "unsold"
+    return "sold" if _is_sold(spot) else held_or_sent(spot)
+
+
+def _inherited(spot: Spot, role: Role, previous: Role, share: float, previous_share: float) -> Role:
+    """What a share is whose own words do not say: the other part of the last one, or its correction."""
+    other: dict[str, Role] = {"send": "hold", "hold": "send"}
+    if role == "rest":
+        return other.get(previous, "hold")
+    exact = after(spot, r" (?:to be )?(?:exact|exactly|precise|precisely) ")
+    if previous and (spot.corrective or exact or _is_sequel(spot)):
+        return previous
+    return other[previous] if previous in other and abs(share + previous_share - 1) < 1e-6 else ""
+
+
+def _is_sequel(spot: Spot) -> bool:
+    """Whether the share follows one in its sentence that was another season's or was taken back."""
+    earlier = [i for i in range(spot.index) if spot.sentence.terms[i].key == "#share"]
+    return bool(earlier) and (spot.sentence.past[earlier[-1]] != "" or earlier[-1] in spot.sentence.dropped)
+
+
+def _dc_part(spot: Spot, value: Split) -> float:
+    """Of 60/40 the DC's part: by the order in which stores and DC are named, else the second."""
+    for side, find in ((spot.clause_right, str.find), (spot.clause_left, str.rfind)):
+        dc, store = find(side, " dc "), find(side, " store ")
+        if dc >= 0 and store >= 0:
+            return value.first if dc < store else value.second
+    if after(spot, r" (?:in favour of |in favor of |to |towards )(?:the )?(?:dc|hold)"):
+        return max(value.first, value.second)
+    if before(spot, r" (?:out|ship|store|upfront|opening) ~1"):
+        return value.second
+    dc_alone = after(spot, r" (?:dc|hold) ") and " store " not in spot.clause_right
+    return value.first if dc_alone else value.second
+
+
+# -- somebody else's ---------------------------------------------------------------------------------------------------
+
+
+def _is_other(spot: Spot) -> bool:
+    """Margins, growth, discounts, market shares, targets, probabilities."""
+    return (
+        after(spot, r" (?:off|discount|margin|growth|money|vendor|markup|leadtime) ")
+        or after(spot, r" markdown (?!threshold|check|line|level|point|sellthrough)")
+        or after(spot, r" (?:up|down|ahead|higher|lower|more|increase|longer|growth|cheaper) ")
+        or after(spot, r" (?:chance|likely|probability|sure|availability|accurate|full) ")
+        or _is_of_others(spot)
+        or before(spot, r" (?:aim|target|goal|hope|budgeted|expect|forecast) (?:~2)")
+        or before(spot, r" (?:save|saving|discount of|growing|grow|rose|fell|plus|another|paid) (?:~1)")
+        or _is_depth(spot)
+    )
+
+
+def _is_of_others(spot: Spot) -> bool:
+    led = before(spot, r" (?:margin|growth|money|vendor|deposit) (?:(?!hold|ship|sellthrough|dc)[^#,;()\s]\S* ){0,4}")
+    if led and not after(spot, r" (?:hold|backstock|back|dc|upfront) "):
+        return True
+    ours = after(spot, rf" of (?:the |our |all )?(?:product|range) (?:~3)(?:{_PLACED})")
+    return after(spot, rf" of (?:the |our |all )?(?:{_NOBODYS}) ") and not ours
+
+
+def _is_depth(spot: Spot) -> bool:
+    """How deep a price is cut: "mark down by 30 %", "never by more than 40 %"."""
+    if before(spot, r" (?:markdown|discount) (?:~3)by (?:about |up to |around |until )?"):
+        return True
+    by = before(spot, r" by (?:above |below |about |until |max |around )?")
+    return by and around(spot, r" (?:markdown|discount) ")
+
+
+# -- sold and unsold ---------------------------------------------------------------------------------------------------
+
+
+def _is_unsold(spot: Spot) -> bool:
+    if before(spot, r" (?:hold|ship|leave) ~2") and not around(spot, r" unsold "):
+        return False
+    if before(spot, r" unsold ~4") or after(spot, rf" (?:of ~4)?(?:{_STILL}){{0,5}}unsold "):
+        return True
+    verbs = "is |are |has |have |be |been |or more |still |stockword |of "
+    left = after(spot, rf" (?:of ~4)?(?:{verbs}){{0,4}}(?:left|stay|rest|remains|in stock|to go) (?!{_IN_DC})")
+    still = before(spot, r" still (?:have |has |hold |sit |got )~2") and not after(spot, r" ~1sold ")
+    spoken = around(spot, r" (?:markdown|discount|sellthrough|threshold|check) ")
+    return (left or still) and spoken and not after(spot, r" ~3dc ")
+
+
+def _is_sold(spot: Spot) -> bool:
+    if before(spot, r" (?:hold|stay|leave|backstock|ship|upfront) (?:~3)(?:below|above|until) ~1"):
+        return False
+    return (
+        after(spot, rf" {_NO_STOCK}{{0,3}}(?:sellthrough|threshold) ")
+        or after(spot, rf" {_NO_STOCK}{{0,6}}sold ")
+        or before(spot, rf" (?:sellthrough|threshold|sold) {_NO_STOCK}{{0,5}}")
+        or before(spot, r" (?:sellthrough|threshold|markdown|check) (?:[:=(@-] |dots |is |of |at ){1,3}~1")
+        or _is_compared(spot)
+        or _follows_week(spot)
+    )
+
+
+def _is_compared(spot: Spot) -> bool:
+    """ "Below 55 %", "under half", "60 % or less" where markdowns are the subject."""
+    spoken = around(spot, MARKDOWN)
+    if before(spot, r" (?:below|above) ~2") and (spoken or around(spot, r" #week ")) and not before(spot, r" hold ~3"):
+        return True
+    if spoken and after(spot, r" (?:or |and )(?:below|shorter|lower|worse) "):
+        return True
+    stock = around(spot, r" (?:hold|dc|ship|upfront|backstock) ")
+    return before(spot, r" below (?:about |just |around )?") and not stock
+
+
+def _follows_week(spot: Spot) -> bool:
+    """ "MD wk 8 / 55 %", "markdown week 6 (60 %)"."""
+    placed = after(spot, r" ~2(?:hold|dc|ship|upfront|back|stay|backstock) ")
+    return before(spot, r" #week (?:/|@|at|-|:|,|\() (?:below )?") and around(spot, MARKDOWN) and not placed

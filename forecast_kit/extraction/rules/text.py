@@ -1,0 +1,114 @@
+"""The brief as it is read: invisible characters and markup gone, every character still traceable to the original."""
+
+import unicodedata
+from dataclasses import dataclass
+
+from forecast_kit.errors import BriefError
+
+MAX_BRIEF_CHARACTERS = 20_000
+
+_PLAIN = {
+    **dict.fromkeys("‘’‛ʼ′`´", "'"),
+    **dict.fromkeys("“”„‟″«»", '"'),
+    **dict.fromkeys("‐‑‒–—―−﹘－", "-"),
+    "≤": "<",
+    "≥": ">",
+    "→": ">",
+    "\u2044": "/",
+    "\u2028": "\n",
+    "\u2029": "\n",
+    "\r": "\n",
+    "\u000b": "\n",
+    "\f": "\n",
+    "\t": " ",
+}
+_LONG_DASHES = frozenset("–—―")
+_INVISIBLE = frozenset({"Cf", "Cc", "Cs", "Co", "Cn"})
+
+
+@dataclass(frozen=True, slots=True)
+class CleanText:
+    """What is left of a brief to read. `origin[i]` is where character i of `text` stands in `original`."""
+
+    original: str
+    text: str
+    origin: tuple[int, ...]
+    stripped: int
+    has_markup: bool
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The original span of the characters start..end-1 of the clean text."""
+        return self.origin[start], self.origin[end - 1] + 1
+
+
+def _markup(text: str) -> list[tuple[int, int]]:
+    """The spans of HTML tags, and of scripts and styles with all that is in them. One pass, left to right."""
+    spans, at, lower = [], 0, text.lower()
+    while (at := text.find("<", at)) >= 0:
+        following = text[at + 1 : at + 2]
+        if not (following.isalpha() or following in {"/", "!"}):
+            at += 1
+            continue
+        close = text.find(">", at)
+        if close < 0:
+            break
+        for element in ("script", "style"):
+            if lower.startswith(element, at + 1):
+                end = lower.find(f"</{element}", close)
+                close = text.find(">", end) if end >= 0 else len(text) - 1
+                close = close if close >= 0 else len(text) - 1
+        spans.append((at, close + 1))
+        at = close + 1
+    return spans
+
+
+def _plain(character: str, before: str) -> str:
+    if character in _LONG_DASHES:
+        return " - "  # a dash between words parts clauses; a hyphen joins words
+    if character in _PLAIN:
+        return _PLAIN[character]
+    if (
+        unicodedata.category(character) == "No"
+        and before.isdigit()
+        and len(unicodedata.normalize("NFKC", character)) > 1
+    ):
+        return " " + "".join(_PLAIN.get(c, c) for c in unicodedata.normalize("NFKC", character))
+    wide = unicodedata.normalize("NFKC", character)
+    return "".join(" " if c.isspace() and c != "\n" else _PLAIN.get(c, c) for c in wide)
+
+
+def clean(text: str) -> CleanText:
+    """A brief made readable.
+
+    Raises:
+        BriefError: there is nothing in it, or it is longer than 20,000 characters.
+
+    >>> clean("hold \\uff14\\uff10%, replen\\u00adish").text
+    'hold 40%, replenish'
+    """
+    if not isinstance(text, str):
+        raise BriefError(f"A brief is text; this is {type(text).__name__}.", "Write the season in a sentence or two.")
+    if len(text) > MAX_BRIEF_CHARACTERS:
+        raise BriefError(
+            f"The brief is {len(text):,} characters long; at most {MAX_BRIEF_CHARACTERS:,} are read.",
+            "Send only the part about this season.",
+        )
+    pieces: list[str] = []
+    origin: list[int] = []
+    stripped, tags = 0, _markup(text)
+    hidden = {i for start, end in tags for i in range(start, end)}
+    for i, character in enumerate(text):
+        if i in hidden:
+            plain = " "
+        elif unicodedata.category(character) in _INVISIBLE and character not in "\n\r\t\u000b\f":
+            stripped += not (i == 0 and character == "\ufeff")
+            continue
+        else:
+            plain = _plain(character, pieces[-1] if pieces else "")
+        for c in plain:
+            pieces.append(c)
+            origin.append(i)
+    joined = "".join(pieces)
+    if not any(c.isalnum() for c in joined):
+        raise BriefError("The brief is empty.", "Say what is planned, e.g. 'cardigans, 10 weeks from 9 March, weekly'.")
+    return CleanText(text, joined, tuple(origin), stripped, bool(tags))

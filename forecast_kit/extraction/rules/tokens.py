@@ -1,0 +1,202 @@
+"""Words, numbers and marks of a brief, each with its place, and the trade's phrases merged into keys."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from forecast_kit.extraction.rules.lexicon import MONTHS, WEEKDAYS, longest_phrase, phrases, respell
+
+_TOKEN = re.compile(
+    r"""
+    (?P<iso>\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|20\d{2}[01]\d[0-3]\d(?!\d))
+  | (?P<isoweek>\d{4}-?[wW]\d{2}(?!\d))
+  | (?P<dmy>\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})(?![\d.]*\d))
+  | (?P<slash>\d{1,4}/\d{1,4}(?![\d/]))
+  | (?P<clock>\d{1,2}:\d{2}(?=\s*(?:am|pm|h\b))|\d{1,2}(?:[.:]\d{2})?\s?(?:am|pm)\b)
+  | (?P<colon>\d{1,3}:\d{1,3}(?![\d:]))
+  | (?P<phone>\+\d[\d ()]{7,20}\d)
+  | (?P<ordinal>\d{1,3}(?:st|nd|rd|th)\b)
+  | (?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?(?:e\d+)?|\.\d+)
+  | (?P<slashword>\b(?:w/[coeb]|s/t|n/a|m/d|f/n|e/o|b/w|w/)(?![a-z]))
+  | (?P<code>[a-z]{1,4}\d{1,4}\b)
+  | (?P<word>[^\W\d_]+(?:'[^\W\d_]+)*'?)
+  | (?P<break>\n+)
+  | (?P<dots>\.{2,})
+  | (?P<mark>[^\w\s]|_)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_NOT = {"dont": "not", "cant": "not", "wont": "not"}
+_WEEK_CODE = re.compile(r"(wk|wks|week|weeks|w)(\d{1,3})$")
+_TRADE_CODE = re.compile(r"(md|st|dc|hb)(\d{1,2})$")
+_MONTH_BEFORE = frozenset(
+    [
+        "in",
+        "from",
+        "of",
+        "mid",
+        "early",
+        "late",
+        "until",
+        "till",
+        "by",
+        "through",
+        "to",
+        "thru",
+        "next",
+        "this",
+        "during",
+        "since",
+        "middle",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word, mark or quantity: what it means (`key`), how it is written, and where (clean text positions)."""
+
+    key: str
+    text: str
+    start: int
+    end: int
+    kind: str = "word"
+    value: object = None
+    spaced: bool = True
+    title: bool = False
+    known: bool = False
+
+
+def _raw(text: str) -> Iterator[Term]:
+    for match in _TOKEN.finditer(text):
+        kind = str(match.lastgroup)
+        start, end = match.span()
+        piece = match.group()
+        spaced = start == 0 or text[start - 1].isspace()
+        lower = piece.lower()
+        week = _WEEK_CODE.match(lower) if kind == "code" else None
+        trade = _TRADE_CODE.match(lower) if kind == "code" else None
+        if week:
+            middle = start + week.end(1)
+            yield Term("week", "wk", start, middle, "word", spaced=spaced)
+            yield Term(week.group(2), week.group(2), middle, end, "number", float(week.group(2)), spaced=False)
+        elif trade:
+            yield from _trade_code(trade, start, end, spaced=spaced)
+        elif kind == "code" and lower not in {"d1", "q1", "q2", "q3", "q4", "h1", "h2", "b4"}:
+            yield Term(lower, lower, start, end, "code", spaced=spaced)
+        elif kind == "number":
+            yield Term(lower, lower, start, end, kind, float(lower.replace(",", "")), spaced)
+        elif kind == "ordinal":
+            yield Term(lower, lower, start, end, kind, float(lower[:-2]), spaced)
+        elif kind in {"word", "code", "slashword"}:
+            yield Term(lower, lower, start, end, "word", None, spaced, piece[0].isupper())
+        else:
+            yield Term(kind if kind != "mark" else lower, lower, start, end, kind, None, spaced)
+
+
+def _trade_code(code: re.Match[str], start: int, end: int, *, spaced: bool) -> Iterator[Term]:
+    """ "MD6" is a markdown in week 6, "MD1" only the first one; "ST55" and "DC40" are percentages."""
+    middle = start + code.end(1)
+    yield Term(code.group(1), code.group(1), start, middle, "word", spaced=spaced)
+    number = int(code.group(2))
+    if code.group(1) == "md":
+        if number > 3:
+            yield Term("week", "wk", middle, middle + 1, "word", spaced=False)
+            yield Term(code.group(2), code.group(2), middle, end, "number", float(number), spaced=False)
+    else:
+        yield Term(code.group(2), code.group(2), middle, end, "number", float(number), spaced=False)
+
+
+def _is_month_or_number(term: Term) -> bool:
+    return term.kind in {"number", "ordinal", "dmy", "slash"} or term.text in MONTHS or term.text in WEEKDAYS
+
+
+def _hyphens(terms: list[Term]) -> Iterator[Term]:
+    """Hyphens inside words go; a minus becomes part of its number; a range between numbers or dates stays."""
+    for i, term in enumerate(terms):
+        if term.text != "-" or i + 1 == len(terms):
+            yield term
+            continue
+        after, before = terms[i + 1], terms[i - 1] if i else None
+        tight = not after.spaced
+        if tight and (term.spaced or before is None or before.kind == "mark") and after.kind == "number":
+            yield replace(term, key="minus", kind="minus")
+        elif tight and not term.spaced and before is not None and not _range(before, after):
+            continue
+        else:
+            yield term
+
+
+def _range(before: Term, after: Term) -> bool:
+    if before.kind == "word" and before.text in MONTHS and after.kind == "number":
+        return len(after.text) <= 2
+    dates = (before.text in MONTHS or before.kind == "ordinal") and after.text in MONTHS
+    return dates or (_is_month_or_number(before) and after.kind in {"number", "ordinal", "dmy", "slash"})
+
+
+def _spelt(terms: list[Term]) -> Iterator[Term]:
+    for i, term in enumerate(terms):
+        if term.text in {"_", '"', "{", "}"}:
+            continue
+        if term.kind != "word":
+            yield replace(term, text="and") if term.text == "&" else term
+            continue
+        word = term.text.rstrip("'")
+        word = _NOT.get(word, word)
+        if word.endswith("'s") and word[:-2] not in {"let", "that", "it", "what", "there"}:
+            word = word[:-2]
+        yield (
+            replace(term, key=word, text=respell(word))
+            if not _may_be_verb(terms, i, word)
+            else replace(term, text="may_verb")
+        )
+
+
+def _may_be_verb(terms: list[Term], i: int, word: str) -> bool:
+    """Whether "may" (or "march") is a verb: a month stands by a number, after a preposition, or has its capital."""
+    if word not in {"may", "march"}:
+        return False
+    before = terms[i - 1] if i else None
+    after = terms[i + 1] if i + 1 < len(terms) else None
+    if before and (before.kind in {"number", "ordinal"} or before.text in _MONTH_BEFORE or before.text in WEEKDAYS):
+        return False
+    if before and before.text in {":", "=", "-", "/", "the", ","} and terms[i].title:
+        return False
+    if after and after.kind in {"number", "ordinal"}:
+        return False
+    return not (terms[i].title and before is not None and before.kind == "word")
+
+
+def _merged(terms: list[Term]) -> Iterator[Term]:
+    table, longest, i = phrases(), longest_phrase(), 0
+    while i < len(terms):
+        if terms[i].kind not in {"word", "number", "mark", "slash", "ordinal"}:
+            yield terms[i]
+            i += 1
+            continue
+        if terms[i].text == "mark" and any(t.text == "down" for t in terms[i + 1 : i + 6]):
+            yield replace(terms[i], key="markdown", known=True)  # "mark the deck shoes down"
+            i += 1
+            continue
+        for size in range(min(longest, len(terms) - i), 0, -1):
+            words = tuple(t.text for t in terms[i : i + size])
+            key = table.get(words)
+            if key and not (size == 1 and terms[i].kind in {"number", "slash", "ordinal"}):
+                yield replace(
+                    terms[i], key=key, text=" ".join(words), end=terms[i + size - 1].end, kind="word", known=True
+                )
+                i += size
+                break
+        else:
+            yield replace(terms[i], key=terms[i].text)
+            i += 1
+
+
+def tokenise(text: str) -> list[Term]:
+    """The terms of a clean text, in order; line ends are terms with the key "break".
+
+    >>> [term.key for term in tokenise("Hold back 35%, fortnightly top-ups")]
+    ['hold', '35', '%', ',', 'fortnightly', 'replen']
+    """
+    terms = list(_spelt(list(_hyphens(list(_raw(text))))))
+    return list(_merged([t for t in terms if t.text]))

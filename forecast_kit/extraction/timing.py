@@ -1,0 +1,119 @@
+"""Length, start and end: calendar arithmetic, and what cannot be a season."""
+
+import math
+from datetime import date
+
+from forecast_kit.errors import BriefError
+from forecast_kit.extraction.resolved import Resolved, default, stated
+from forecast_kit.extraction.rules.dates import DateExpression, DayMonth, Feast, MonthOnly
+from forecast_kit.extraction.rules.grammar import Understood
+from forecast_kit.extraction.rules.readings import Reading, choose
+from forecast_kit.extraction.rules.values import Duration
+from forecast_kit.season import DEFAULT_HORIZON_WEEKS, MAX_HORIZON_WEEKS, next_monday
+
+_YEARS = (2000, 2100)
+
+
+def resolve_timing(out: Resolved) -> None:
+    """Work out the season's first day and its weeks.
+
+    Raises:
+        BriefError: fewer than 1 or more than 52 weeks, an end before the start, a day that no calendar has.
+    """
+    said = out.said
+    out.length, out.end = choose(said.lengths.lengths), choose(said.days.ends)
+    out.start = choose([*said.days.starts, *said.lengths.starts])
+    _start(out)
+    if out.end is not None and isinstance(out.end.value, DateExpression):
+        out.end_date = out.end.value.on_or_after(out.start_date, out.today, "end")
+    if out.length is not None:
+        _read_length(out, out.length)
+    elif out.end is not None and out.end_date is not None:
+        _length_to_end(out, out.end, out.end_date)
+    elif said.lengths.extensions and (change := choose(said.lengths.extensions)) and isinstance(change.value, Duration):
+        base, known = _base_length(said)
+        out.horizon_weeks = base + change.value.weeks
+        _check_horizon(out.horizon_weeks, f"{out.horizon_weeks} weeks")
+        reason = f"{base} weeks ({known}) and {change.value.weeks:+d}"
+        stated(out, "forecast_horizon_weeks", out.horizon_weeks, change, reason, inferred=True)
+    else:
+        default(out, "forecast_horizon_weeks", DEFAULT_HORIZON_WEEKS, "No length is given: 12 weeks, the default.")
+
+
+def _base_length(said: Understood) -> tuple[int, str]:
+    """What "two weeks longer" is longer than: the length last spoken of, past ones included, else the default."""
+    spoken = [s.term.value for s in said.spots if s.term.key == "#duration" and (s.past or s.dropped)]
+    lengths = [v.weeks for v in spoken if isinstance(v, Duration) and v.weeks >= 4]
+    return (lengths[-1], "spoken of before") if lengths else (DEFAULT_HORIZON_WEEKS, "the default")
+
+
+def _read_length(out: Resolved, reading: Reading) -> None:
+    value = reading.value
+    if not isinstance(value, Duration):
+        raise TypeError(f"no length in {value!r}")
+    out.horizon_weeks = value.weeks
+    said = out.said.lengths
+    change = choose(said.extensions)
+    if change and isinstance(change.value, Duration) and change.order > reading.order:
+        out.horizon_weeks += change.value.weeks
+    _check_horizon(out.horizon_weeks, f"{value.number:g} {value.unit}s")
+    stated(out, "forecast_horizon_weeks", out.horizon_weeks, reading, reading.reason, inferred=value.unit != "week")
+
+
+def _check_horizon(weeks: int, words: str) -> None:
+    told = words if words.endswith("weeks") else f"{words} ({weeks} weeks)"
+    if weeks > MAX_HORIZON_WEEKS:
+        raise BriefError(f"The season is {told}, and at most 52 weeks can be planned.", "Give 1 to 52 weeks.")
+    if weeks < 1:
+        raise BriefError(f"The season is {told}, and a season has at least one week.", "Give 1 to 52 weeks.")
+
+
+def _start(out: Resolved) -> None:
+    reading = out.start
+    if reading is None:
+        out.start_date = next_monday(out.today)
+        reason = "No start is given: the next Monday after today."
+        default(out, "season_start_date", out.start_date, reason)
+        return
+    value = reading.value
+    if not isinstance(value, DateExpression):
+        raise TypeError(f"no date in {value!r}")
+    out.start_date = _with_the_end(out, value, value.on_or_after(out.today, out.today))
+    if not _YEARS[0] <= out.start_date.year <= _YEARS[1]:
+        raise BriefError(f"The season would start in the year {out.start_date.year}.", "Correct the date in the brief.")
+    told = f"{reading.reason}: {out.start_date:%A} {out.start_date.day} {out.start_date:%B %Y}"
+    reason = reading.reason if _year_of(value) is not None else told
+    stated(out, "season_start_date", out.start_date, reading, reason, inferred=not isinstance(value, DayMonth))
+
+
+def _with_the_end(out: Resolved, start: DateExpression, first: date) -> date:
+    """ "From 1 March to 30 May 2027": the year of the end is the start's as well."""
+    end = out.end.value if out.end is not None else None
+    year = _year_of(end)
+    if out.length is not None or year is None or _year_of(start) is not None or not isinstance(end, DateExpression):
+        return first
+    last = end.on_or_after(first, out.today, "end")
+    new_year = date(year, 1, 1)
+    same_year = start.on_or_after(new_year, new_year)
+    return same_year if same_year <= last else start.on_or_after(date(year - 1, 1, 1), date(year - 1, 1, 1))
+
+
+def _year_of(value: object) -> int | None:
+    return value.year if isinstance(value, DayMonth | MonthOnly | Feast) else None
+
+
+def _length_to_end(out: Resolved, reading: Reading, last: date) -> None:
+    days = (last - out.start_date).days + 1
+    if days < 1:
+        raise BriefError(
+            f"The season would end on {last:%d %B %Y}, before it starts on {out.start_date:%d %B %Y}.",
+            "Correct one of the two dates.",
+        )
+    out.horizon_weeks = math.ceil(days / 7)
+    if out.horizon_weeks > MAX_HORIZON_WEEKS:
+        raise BriefError(
+            f"{out.start_date:%d %B %Y} to {last:%d %B %Y} are {out.horizon_weeks} weeks; at most 52 can be planned.",
+            "Correct one of the two dates.",
+        )
+    reason = f"{out.start_date:%d %B %Y} to {last:%d %B %Y} are {days} days, {out.horizon_weeks} weeks"
+    stated(out, "forecast_horizon_weeks", out.horizon_weeks, reading, reason, inferred=True)
