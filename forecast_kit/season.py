@@ -142,6 +142,11 @@ class Extraction(Frozen):
     leftover: tuple[str, ...] = ()
     warnings: tuple[ReadingWarning, ...] = ()
 
+    def _repr_html_(self) -> str:
+        from forecast_kit.brief_html import extraction_html
+
+        return extraction_html(self)
+
     @field_validator("fields")
     @classmethod
     def _every_parameter_has_a_reading(cls, fields: dict[str, FieldReading]) -> dict[str, FieldReading]:

@@ -34,6 +34,9 @@ Engine = Annotated[
 ]
 
 
+NoCache = Annotated[bool, typer.Option("--no-cache", help="Ask the model again, also about a brief it has read.")]
+
+
 def plan(
     brief: Annotated[str, typer.Argument(help="The season in plain English; '-' reads it from standard input.")],
     category: Annotated[
@@ -57,6 +60,7 @@ def plan(
         Literal["flat", "newsvendor", "mine"] | None,
         typer.Option("--rule", help="The buy to take; else the recommended."),
     ] = None,
+    no_cache: NoCache = False,
     as_json: Json = False,
 ) -> None:
     """Plan a season: read the brief, forecast, buy, allocate, replenish. Ends with a plan that waits for approval.
@@ -70,7 +74,7 @@ def plan(
     bench = Workbench(files=files, data_dir=data_dir, as_of=as_of)
     with working("Reading the data and the brief"):
         bench.data  # noqa: B018
-        reading = bench.read(_text(brief), category=category, engine=engine)
+        reading = bench.read(_text(brief), category=category, engine=engine, use_cache=not no_cache)
         who = confirmed_by or bench.settings.confirmed_by or getpass.getuser()
         bench.record_confirmation(reading, reading.extraction.parameters, who)
     choices = SeasonChoices(mine_units=mine, buy_rule=rule) if mine is not None or rule else None
@@ -135,6 +139,7 @@ def extract(
     brief: Annotated[str, typer.Argument(help="The brief, a file that holds it, or '-' for standard input.")],
     today: Today = None,
     engine: Engine = None,
+    no_cache: NoCache = False,
     as_json: Json = False,
 ) -> None:
     """Read the season's parameters from a brief and show from which words.
@@ -143,20 +148,14 @@ def extract(
     """
     from datetime import date
 
-    from forecast_kit.extraction import extract_parameters
+    from forecast_kit.workbench import Workbench
 
     with working("Reading the brief"):
-        read = extract_parameters(_text(brief), today=today or date.today(), engine=engine or _engine())
+        read = Workbench().extract(_text(brief), today or date.today(), engine=engine, use_cache=not no_cache)
     if as_json:
         print_json(read.model_dump(mode="json"))
         return
     print_extraction(console(), read)
-
-
-def _engine() -> Literal["auto", "rules", "llm"]:
-    from forecast_kit.settings import get_settings
-
-    return get_settings().engine
 
 
 def _text(brief: str) -> str:

@@ -74,44 +74,23 @@ def board_table(board: "StatusBoard") -> Table:
     return table
 
 
-LABELS = {
-    "forecast_horizon_weeks": "Length",
-    "season_start_date": "Start",
-    "replenishment_strategy": "Replenishment",
-    "dc_holdback_percentage": "Held in the DC",
-    "markdown_checkpoint_week": "Markdown check after week",
-    "markdown_threshold": "Mark down below",
-}
-
-
 def print_extraction(out: Console, extraction: "Extraction") -> None:
     """What was understood, from which words, and what is doubtful."""
+    from forecast_kit.brief_html import LABELS, SIGNS, value_in_words
+
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for header in ("Setting", "Value", "", "Your words, or why"):
         table.add_column(header, header_style="dim")
     for name, label in LABELS.items():
         reading = extraction.fields[name]
         words = f"“{reading.quote}”" if reading.quote else reading.reason
-        source = "assumed" if reading.source == "default" else reading.source
-        table.add_row(label, Text(_value(name, reading.value)), source, Text(words))
+        table.add_row(label, Text(value_in_words(name, reading)), SIGNS[reading.source], Text(words))
     out.print(Text("What was understood", style="bold"))
     out.print(table)
     for warning in extraction.warnings:
         out.print(Text(f"! {warning.message}", style="yellow"))
     if extraction.leftover:
         out.print(Text(f"Not understood: {', '.join(extraction.leftover)}", style="dim"))
-
-
-def _value(name: str, value: Any) -> str:
-    from forecast_kit.words import percent
-
-    if value is None:
-        return "none"
-    if name in ("dc_holdback_percentage", "markdown_threshold"):
-        return percent(value)
-    if name == "forecast_horizon_weeks":
-        return f"{value} weeks"
-    return f"{value:%-d %B %Y}" if hasattr(value, "strftime") else str(value)
 
 
 def progress_to_stderr(description: str) -> Any:

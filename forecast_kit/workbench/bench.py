@@ -95,11 +95,18 @@ class Workbench:
         return Runs(self.database)
 
     def read(
-        self, brief: str = "", *, category: str | None = None, engine: Engine | None = None, run_id: str = ""
+        self,
+        brief: str = "",
+        *,
+        category: str | None = None,
+        engine: Engine | None = None,
+        run_id: str = "",
+        use_cache: bool = True,
     ) -> SeasonReading:
         """Reads a brief and sets it against the data, as a new run; an existing `run_id` answers as it was read.
 
-        `run_id` may be "last". One that does not exist yet names the new run.
+        `run_id` may be "last". One that does not exist yet names the new run. A model is not asked twice about the
+        same brief on the same day, unless `use_cache` is off.
 
         Raises:
             BriefError: the brief cannot be read, or its category is not in the data.
@@ -109,10 +116,8 @@ class Workbench:
         found = self._existing(run_id, brief)
         if found is not None:
             return self._reread(found, brief)
-        from forecast_kit.extraction import extract_parameters
-
         data = self.data
-        extraction = extract_parameters(brief, today=self.as_of, engine=engine or self.settings.engine)
+        extraction = self.extract(brief, self.as_of, engine=engine, use_cache=use_cache)
         chosen = category_of(extraction, category, data.category_names)
         run = run_id or new_run_id()
         with UnitOfWork(self.database) as work:
@@ -127,6 +132,19 @@ class Workbench:
             )
             work.commit()
         return self._reading(run, extraction, chosen, data, self.as_of)
+
+    def extract(self, brief: str, today: date, *, engine: Engine | None = None, use_cache: bool = True) -> Extraction:
+        """What a brief says, read on the day `today`; no data and no run are needed for it.
+
+        Raises:
+            BriefError: the brief cannot be read.
+        """
+        from forecast_kit.workbench.cached import read_brief
+
+        which = engine or self.settings.engine
+        if which != "rules" and self.settings.model_configured:
+            self.database.ensure()
+        return read_brief(self.database, self.clock, self.settings, brief, today, which, use_cache=use_cache)
 
     def confirm(self, reading: SeasonReading, *, confirmed_by: str | None = None) -> "SeasonGate":
         """The gate between a brief and a plan: `show()` in one cell, `await result()` in the next."""
