@@ -8,10 +8,19 @@ from numpy.typing import NDArray
 
 from forecast_kit.forecasting.grid import Floats, Weeks
 
-__all__ = ["CYCLE_WEEKS", "align_to_next_year", "easter_exposure", "easter_sundays", "holiday_exposure", "next_year"]
+__all__ = [
+    "CYCLE_WEEKS",
+    "align_to_next_year",
+    "easter_exposure",
+    "easter_sundays",
+    "holiday_exposure",
+    "month_exposure",
+    "next_year",
+]
 
 CYCLE_WEEKS = 52
 DAYS = 7
+MONTH_PARTS = ((1, 7), (8, 15), (16, 23))  # the days after them, up to the next pay-day, are what these are against
 
 
 def easter_sundays(years: NDArray[np.int64]) -> Weeks:
@@ -41,6 +50,20 @@ def easter_exposure(weeks: Weeks) -> Floats:
     before = ((offset >= -DAYS) & (offset < 0)).mean(axis=1)
     after = ((offset >= 0) & (offset < DAYS)).mean(axis=1)
     return np.stack([before, after])
+
+
+def month_exposure(weeks: Weeks) -> Floats:
+    """(3, weeks): shares of the week's days in the first, second and third part of a month (days 1-7, 8-15, 16-23).
+
+    Wages and benefits are paid by date, so a trading week is better or worse by where in the month it falls, and that
+    moves by a day or two from year to year.
+
+    >>> month_exposure(np.array(["2025-05-26"], dtype="datetime64[D]")).round(2).ravel().tolist()
+    [0.14, 0.0, 0.0]
+    """
+    days = _days(weeks)
+    of_month = (days - days.astype("datetime64[M]").astype("datetime64[D]")).astype(np.int64) + 1
+    return np.array([((of_month >= first) & (of_month <= last)).mean(axis=1) for first, last in MONTH_PARTS])
 
 
 def holiday_exposure(weeks: Weeks, country: str) -> tuple[tuple[str, ...], Floats]:

@@ -4,6 +4,7 @@ Combining beats picking a winner, and simple weights beat fine ones: Timmermann,
 Economic Forecasting 1 (2006).
 """
 
+from collections.abc import Sequence
 from itertools import combinations
 
 import numpy as np
@@ -80,18 +81,21 @@ def simplex(models: int, steps: int = SIMPLEX_STEPS) -> Floats:
     return np.asarray((np.diff(edges, axis=1) - 1) / steps)
 
 
-def pooled_weights(forecast: Floats, actual: Floats) -> Floats:
-    """(M,) weights that would have had the least mean WAPE over categories, shrunk towards equal.
+def pooled_weights(
+    forecast: Floats, actual: Floats, standing: Sequence[float] | None = None, worth: float = EQUAL_WORTH
+) -> Floats:
+    """(M,) weights that would have had the least mean WAPE over categories, shrunk towards `standing` (else equal).
 
-    `forecast` (O, M, S, H), `actual` (O, S, H), NaN where not known. Without any backtest: equal.
+    `forecast` (O, M, S, H), `actual` (O, S, H), NaN where not known. `standing` counts as much as `worth` backtested
+    seasons of one category. Without any backtest: standing.
     """
     models = forecast.shape[1]
-    equal = np.full(models, 1 / models)
+    before = np.full(models, 1 / models) if standing is None else np.asarray(standing, dtype=np.float64)
     known = np.isfinite(actual) & np.isfinite(forecast).all(axis=1)
     sold = np.where(known, actual, 0.0).sum(axis=(0, 2))
     rows = np.flatnonzero(sold > 0)
     if not len(rows):
-        return equal
+        return np.asarray(before / before.sum())
     rows = rows[np.linspace(0, len(rows) - 1, min(len(rows), MOST_SERIES)).astype(int)]
     made = np.where(known[:, None], forecast, 0.0)[:, :, rows].transpose(1, 2, 0, 3).reshape(models, -1)
     came = np.where(known, actual, 0.0)[:, rows].transpose(1, 0, 2).reshape(-1)
@@ -102,8 +106,10 @@ def pooled_weights(forecast: Floats, actual: Floats) -> Floats:
     candidates[:, survivors] = simplex(len(survivors))
     best = candidates[np.argmin([_loss(weights @ made, came, per_row) for weights in candidates])]
     seasons = known[:, rows].sum() / actual.shape[2]
-    trust = seasons / (seasons + EQUAL_WORTH)
-    return np.asarray(trust * best + (1 - trust) * np.isin(np.arange(models), survivors) / len(survivors))
+    trust = seasons / (seasons + worth)
+    kept = before * np.isin(np.arange(models), survivors)
+    weights = trust * best + (1 - trust) * kept / kept.sum()
+    return np.asarray(np.minimum(weights / weights.sum(), 1.0))
 
 
 def _loss(made: Floats, came: Floats, per_row: Floats) -> float:

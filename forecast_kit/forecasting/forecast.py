@@ -7,18 +7,10 @@ import numpy as np
 import pandas as pd
 
 from forecast_kit.errors import PlanError
-from forecast_kit.forecasting.backtest import STEP_WEEKS, Backtest, origins, run_backtest
-from forecast_kit.forecasting.calendar import easter_exposure, holiday_exposure
-from forecast_kit.forecasting.combine import combined, mean_correction, pooled_weights, stand_in
-from forecast_kit.forecasting.grid import Floats, Panel, build_panel, weeks_after
-from forecast_kit.forecasting.intervals import (
-    log_errors,
-    total_spread,
-    weekly_spread,
-)
-from forecast_kit.forecasting.models import MODELS
-from forecast_kit.forecasting.past import known_at
-from forecast_kit.forecasting.planned import Planned, read_plan
+from forecast_kit.forecasting.backtest import Backtest
+from forecast_kit.forecasting.fitted import fit_arrays
+from forecast_kit.forecasting.grid import Floats
+from forecast_kit.forecasting.intervals import log_errors, total_spread, weekly_spread
 from forecast_kit.forecasting.report import accuracy_frame, models_frame, totals_frame, warnings_of, weekly_frame
 
 __all__ = ["QUANTILES", "Forecast", "fit_forecast", "forecast_demand", "forecast_totals"]
@@ -77,26 +69,18 @@ def fit_forecast(
     [100.0, 100.0, 100.0, 100.0]
     """
     _refuse_impossible(horizon_weeks, levels, quantiles, total_from_week)
-    panel = build_panel(history)
-    planned = read_plan(history, plan, panel, horizon_weeks)
-    exposures = _exposures(panel, planned, horizon_weeks, country)
-    cuts = origins(len(panel.weeks), horizon_weeks, 1 if thorough else STEP_WEEKS)
-    tested = run_backtest(panel, exposures, horizon_weeks, MODELS, cuts)
-    weights = pooled_weights(tested.forecast, tested.actual)
-    past = known_at(panel, exposures, len(panel.weeks), horizon_weeks)
-    made, kept = stand_in(np.stack([model.forecast(past) for model in MODELS]), past)
-    backtested = combined(tested.forecast, weights)
-    factor = mean_correction(backtested, tested.actual, past.units)[:, None]
-    units, backtested = combined(made, weights) * factor, backtested * factor
-    errors = log_errors(tested.actual, backtested, tested.offset[:, :, None])
+    fit = fit_arrays(history, plan, horizon_weeks, thorough=thorough, country=country)
+    panel, tested = fit.panel, fit.tested
+    errors = log_errors(tested.actual, fit.backtested, tested.offset[:, :, None])
     spread = weekly_spread(errors)
-    totals = total_spread(_total_errors(tested, backtested, total_from_week), spread, tested.seasons)
+    totals = total_spread(_total_errors(tested, fit.backtested, total_from_week), spread, tested.seasons)
+    season = slice(total_from_week - 1, None)
     return Forecast(
-        weekly=weekly_frame(panel, units, past.offset, spread, levels),
-        totals=totals_frame(panel, units[:, total_from_week - 1 :], past.offset, totals, quantiles),
-        models=models_frame(panel, weights, kept),
-        accuracy=accuracy_frame(panel, tested, backtested, errors),
-        warnings=(*panel.warnings, *planned.warnings, *warnings_of(panel, kept, errors)),
+        weekly=weekly_frame(panel, fit.units, fit.past.offset, spread, levels, fit.shut),
+        totals=totals_frame(panel, fit.units[:, season], fit.past.offset, totals, quantiles, fit.shut[:, season]),
+        models=models_frame(panel, fit.weights, fit.kept),
+        accuracy=accuracy_frame(panel, tested, fit.backtested, errors),
+        warnings=(*fit.warnings, *warnings_of(panel, fit.kept, errors)),
     )
 
 
@@ -151,13 +135,6 @@ def _refuse_impossible(horizon: int, levels: Sequence[int], quantiles: Sequence[
     wrong = [quantile for quantile in quantiles if not 0 < quantile < 1]
     if wrong or list(quantiles) != sorted(set(quantiles)):
         raise PlanError("The quantiles are not rising shares between 0 and 1.", "Give for example 0.1, 0.5, 0.9.")
-
-
-def _exposures(panel: Panel, planned: Planned, horizon: int, country: str | None) -> Floats:
-    weeks = np.concatenate([panel.weeks, weeks_after(panel.weeks[-1], horizon)])
-    events = [easter_exposure(weeks), *([holiday_exposure(weeks, country)[1]] if country else [])]
-    shared = np.repeat(np.concatenate(events)[:, None, :], len(panel.categories), axis=1)
-    return np.concatenate([shared, planned.values])
 
 
 def _total_errors(tested: Backtest, backtested: Floats, from_week: int) -> Floats:

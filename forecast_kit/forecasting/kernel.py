@@ -1,4 +1,4 @@
-"""How alike two weeks of one series are expected to be: a slow level, a season, and noise, as a covariance.
+"""How alike two weeks of one series are expected to be: level, season, what passes and noise, as a covariance.
 
 Source: Rasmussen and Williams, Gaussian Processes for Machine Learning (2006), chapters 2 and 5.4.3 (the sum of a
 slow trend, a decaying seasonal term and noise). All variances are relative to that of the weekly noise.
@@ -16,8 +16,9 @@ from forecast_kit.forecasting.grid import Floats
 
 __all__ = ["GRID", "TYPICAL", "Kernel", "Smoother", "smoother"]
 
-SMOOTH_WEEKS = 2.0
-LASTING, MEMORY_YEARS = 0.8, 3.0  # this share of a season's variance is the same every year; the rest fades
+SMOOTH_WEEKS = 1.0
+LASTING, MEMORY_YEARS = 0.85, 3.0  # this share of a season's variance is the same every year; the rest fades
+PASSING, PASSING_KEPT = 0.5, 0.5  # variance of what passes within weeks, and how much of it is left a week later
 FREE_LEVEL = 1e4  # so wide that where the level stands is learnt from the data alone
 
 
@@ -46,11 +47,15 @@ class Kernel:
         apart = np.minimum(distance % CYCLE_WEEKS, -distance % CYCLE_WEEKS)
         season = self.season_sharp * (apart == 0) + self.season_smooth * np.exp(-apart / SMOOTH_WEEKS)
         kept = LASTING + (1 - LASTING) * np.exp(-distance / (CYCLE_WEEKS * MEMORY_YEARS))
-        return np.asarray(level + season * kept)
+        return np.asarray(level + season * kept + PASSING * PASSING_KEPT**distance)
 
 
-TYPICAL = Kernel(0.02, 4.0, 16.0)
-GRID = tuple(Kernel(*values) for values in product((0.01, 0.06), (0.25, 2.0, 16.0), (2.0, 12.0, 64.0), (0.0, 0.03)))
+TYPICAL = Kernel(0.02, 2.0, 8.0)
+LEVELS = ((0.005, 0.0), (0.03, 0.005))  # one that stays, one that moves and may keep growing
+GRID = tuple(
+    Kernel(step, sharp, smooth, drift)
+    for (step, drift), sharp, smooth in product(LEVELS, (0.05, 0.5, 4.0), (0.5, 4.0, 32.0))
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from forecast_kit.forecasting.calendar import CYCLE_WEEKS, align_to_next_year
 from forecast_kit.forecasting.effects import estimate_effects
 from forecast_kit.forecasting.grid import WEEK_DAYS, Floats, Panel, Weeks, weeks_after
 
-__all__ = ["SHORTEST_WEEKS", "Past", "known_at"]
+__all__ = ["LONGEST_WEEKS", "SHORTEST_WEEKS", "Learnt", "Past", "known_at", "learnt_from"]
 
 SHORTEST_WEEKS = CYCLE_WEEKS + 12  # models see at least this many weeks; what is missing is lent, see `_lengthened`
 LONGEST_WEEKS = 5 * CYCLE_WEEKS  # older sales say nothing about the next season that newer ones do not
@@ -21,8 +21,9 @@ class Past:
     """The input of every model. S series, T weeks known, H weeks ahead.
 
     `units` (S, T) as sold. `log_base` (S, T) = log(units + offset), December on the coming year's calendar, without
-    the effects of plan and Easter. `log_effect_ahead` (S, H) are those effects in the weeks ahead. `offset` (S,) keeps
-    logs finite and grows with the share of weeks without a sale, so that an intermittent series is nearly linear.
+    the effects of plan and calendar. `log_effect_ahead` (S, H) are those effects in the weeks ahead, the sum of
+    `log_parts_ahead` (P, S, H), one an exposure. `offset` (S,) keeps logs finite and grows with the share of weeks
+    without a sale, so that an intermittent series is nearly linear.
     """
 
     weeks: Weeks
@@ -31,6 +32,7 @@ class Past:
     offset: Floats
     log_base: Floats
     log_effect_ahead: Floats
+    log_parts_ahead: Floats
 
     def to_units(self, log_ahead: Floats) -> Floats:
         """Units (S, H) from a forecast of `log_base`: effects put back, offset taken off, never below zero."""
@@ -39,11 +41,19 @@ class Past:
         return np.asarray(np.maximum(ahead, 0.0))
 
 
-def known_at(panel: Panel, exposures: Floats, cut: int, horizon: int) -> Past:
-    """The panel as it was after its first `cut` weeks; nothing later is looked at but the planned columns.
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """What effects are learnt from: `log_units` (S, T) and `exposures` (P, S, T), on the coming year's calendar."""
 
-    `exposures` (P, S, T + H): events and plan columns on the panel's weeks, of which those from `cut` on are plans.
-    """
+    weeks: Weeks
+    units: Floats
+    offset: Floats
+    log_units: Floats
+    exposures: Floats
+
+
+def learnt_from(panel: Panel, exposures: Floats, cut: int) -> Learnt:
+    """The panel's first `cut` weeks, at most the last five years of them, every series made as long as the others."""
     start = max(cut - LONGEST_WEEKS, 0)
     units = _lengthened(panel.units[:, start:cut], np.maximum(panel.first - start, 0))
     extra = units.shape[1] - (cut - start)
@@ -51,16 +61,26 @@ def known_at(panel: Panel, exposures: Floats, cut: int, horizon: int) -> Past:
     known = np.concatenate(
         [np.repeat(exposures[:, :, start : start + 1], extra, axis=2), exposures[:, :, start:cut]], axis=2
     )
-    aligned, known = align_to_next_year(units, weeks), align_to_next_year(known, weeks)
     offset = _offsets(units)
-    log_units = np.log(aligned + offset[:, None])
-    effects = estimate_effects(log_units, known)
-    log_past = np.einsum("sp,pst->st", effects, known)
-    ahead = np.einsum("sp,psh->sh", effects, exposures[:, :, cut : cut + horizon])
-    level = log_past.mean(axis=1, keepdims=True)
-    log_ahead = np.clip(ahead - level, -LARGEST_LOG_EFFECT, LARGEST_LOG_EFFECT)
-    all_weeks = np.concatenate([weeks, weeks_after(weeks[-1], horizon)])
-    return Past(all_weeks, horizon, units, offset, log_units - log_past + level, log_ahead)
+    log_units = np.log(align_to_next_year(units, weeks) + offset[:, None])
+    return Learnt(weeks, units, offset, log_units, align_to_next_year(known, weeks))
+
+
+def known_at(panel: Panel, exposures: Floats, cut: int, horizon: int) -> Past:
+    """The panel as it was after its first `cut` weeks; nothing later is looked at but the planned columns.
+
+    `exposures` (P, S, T + H): events and plan columns on the panel's weeks, of which those from `cut` on are plans.
+    """
+    learnt = learnt_from(panel, exposures, cut)
+    effects = estimate_effects(learnt.log_units, learnt.exposures)
+    log_past = np.einsum("sp,pst->st", effects, learnt.exposures)
+    parts = effects.T[:, :, None] * (exposures[:, :, cut : cut + horizon] - learnt.exposures.mean(axis=2)[:, :, None])
+    log_ahead = parts.sum(axis=0)
+    tamed = np.clip(log_ahead, -LARGEST_LOG_EFFECT, LARGEST_LOG_EFFECT)
+    parts = parts * np.where(log_ahead == tamed, 1.0, tamed / np.where(log_ahead == 0, 1.0, log_ahead))
+    all_weeks = np.concatenate([learnt.weeks, weeks_after(learnt.weeks[-1], horizon)])
+    log_base = learnt.log_units - log_past + log_past.mean(axis=1, keepdims=True)
+    return Past(all_weeks, horizon, learnt.units, learnt.offset, log_base, tamed, parts)
 
 
 def _offsets(units: Floats) -> Floats:

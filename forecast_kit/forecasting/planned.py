@@ -10,8 +10,9 @@ from forecast_kit.columns import CATEGORY, UNITS, WEEK_START
 from forecast_kit.errors import DataError, PlanError
 from forecast_kit.forecasting.grid import Floats, Panel, checked_keys, refuse_bad_numbers, weeks_after
 
-__all__ = ["Planned", "read_plan"]
+__all__ = ["Planned", "curves", "read_past", "read_plan"]
 
+LEAST_CURVE = 0.05  # a curve that departs less than this from a line, in standard deviations, is a line
 BEYOND_SEEN = 0.5  # a planned value may lie this share of the seen range outside it before its effect is capped
 
 
@@ -48,6 +49,38 @@ def read_plan(history: pd.DataFrame, plan: pd.DataFrame | None, panel: Panel, ho
     table = both[~both.index.duplicated(keep="first")].reindex(index)
     values = table.to_numpy(dtype=np.float64).reshape(len(panel.categories), total, len(names)).transpose(2, 0, 1)
     return _capped(tuple(names), _unseen_as_usual(values), horizon)
+
+
+def read_past(history: pd.DataFrame, names: Sequence[str], panel: Panel) -> Floats:
+    """(P, S, T) the named columns of the history on the panel's weeks, checked as `read_plan` checks them."""
+    _refuse_unknown(history, names)
+    index = pd.MultiIndex.from_product([panel.categories, pd.DatetimeIndex(panel.weeks)], names=[CATEGORY, WEEK_START])
+    table = _long(history, names, "the sales history").reindex(index)
+    shape = (len(panel.categories), len(panel.weeks), len(names))
+    return _unseen_as_usual(table.to_numpy(dtype=np.float64).reshape(shape).transpose(2, 0, 1))
+
+
+def curves(values: Floats, weeks: int) -> Floats:
+    """What a line through each plan column misses of its square root: (P, S, T + H), learnt from the first `weeks`.
+
+    The first ten per cent off, or the first of ten items featured, do more than the last; with the curve as a second
+    regressor the data say how much more. All zero where it would add nothing: a column of noughts and ones, one that
+    hardly varies, one with negative values.
+
+    >>> curves(np.array([[[0.0, 1.0, 0.0, 1.0]]]), 4).tolist()
+    [[[0.0, 0.0, 0.0, 0.0]]]
+    """
+    made = np.zeros(values.shape)
+    for p, column in enumerate(values):
+        if column[:, :weeks].min() < 0:
+            continue
+        root = np.sqrt(np.maximum(column, 0.0))
+        x, y = (part - part[:, :weeks].mean(axis=1, keepdims=True) for part in (column, root))
+        squares = (x[:, :weeks] ** 2).sum()
+        rest = y - (x[:, :weeks] * y[:, :weeks]).sum() / squares * x if squares > 0 else np.zeros(column.shape)
+        if rest[:, :weeks].std() > LEAST_CURVE * y[:, :weeks].std():
+            made[p] = rest
+    return made
 
 
 def _refuse_unknown(history: pd.DataFrame, names: Sequence[str]) -> None:

@@ -21,25 +21,30 @@ def _around(units: Floats, offset: Floats, log_points: Floats | float) -> Floats
     return np.asarray(np.maximum((units + offset) * np.exp(log_points) - offset, 0.0))
 
 
-def weekly_frame(panel: Panel, units: Floats, offset: Floats, spread: Spread, levels: Sequence[int]) -> pd.DataFrame:
-    """Units a week ahead with one interval a level (percent); 80 is always there. The point is always inside."""
+def weekly_frame(
+    panel: Panel, units: Floats, offset: Floats, spread: Spread, levels: Sequence[int], shut: NDArray[np.bool_]
+) -> pd.DataFrame:
+    """Units a week ahead with one interval a level (percent); 80 is always there. The point is always inside.
+
+    `shut` (S, weeks): without doubt nothing is sold.
+    """
     series, horizon = units.shape
     ahead = weeks_after(panel.weeks[-1], horizon).astype("datetime64[ns]")
     frame = {CATEGORY: np.repeat(panel.categories, horizon), WEEK_START: np.tile(ahead, series), UNITS: units.ravel()}
-    silent = _silent(panel)
+    sure = _silent(panel)[:, None] | shut
     for level in dict.fromkeys((80, *levels)):
-        width = np.where(silent[:, None], 0.0, spread.half_width(level / 100))
+        width = np.where(sure, 0.0, spread.half_width(level / 100))
         frame[f"units_lo_{level}"] = np.minimum(_around(units, offset[:, None], -width), units).ravel()
         frame[f"units_hi_{level}"] = np.maximum(_around(units, offset[:, None], width), units).ravel()
     return pd.DataFrame(frame)
 
 
 def totals_frame(
-    panel: Panel, units: Floats, offset: Floats, spread: Spread, quantiles: Sequence[float]
+    panel: Panel, units: Floats, offset: Floats, spread: Spread, quantiles: Sequence[float], shut: NDArray[np.bool_]
 ) -> pd.DataFrame:
-    """Quantiles of the total of `units` (S, weeks)."""
-    total, room = units.sum(axis=1), offset * units.shape[1]
-    silent = _silent(panel)
+    """Quantiles of the total of `units` (S, weeks); weeks that are `shut` (S, weeks) add nothing."""
+    total, room = units.sum(axis=1), offset * (~shut).sum(axis=1)
+    silent = _silent(panel) | shut.all(axis=1)
     columns = []
     for quantile in quantiles:
         width = np.where(silent, 0.0, spread.half_width(abs(2 * quantile - 1))[:, 0])

@@ -1,6 +1,6 @@
 """Forecast accuracy on real data, ours beside the peers: 12 weeks ahead, rolling origins, mean over categories.
 
-    python tests/benchmarks/forecast_accuracy.py [--peers] [--thorough]
+    python tests/benchmarks/forecast_accuracy.py [--peers] [--thorough] [--halves] [--in-season]
 
 The data are found by FORECAST_KIT_BENCH_DATA (a folder); without it the script says so and stops with code 0.
 """
@@ -16,11 +16,16 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from forecast_kit.forecasting import fit_forecast
+from forecast_kit.forecasting import fit_forecast, update_level
 from forecast_kit.forecasting.accuracy import pinball, total_error, wape
 
 HORIZON = 12
 CUTS = {"departments": (79, 92, 105, 118, 131), "grocery": (92, 105, 118, 131, 144)}
+MORE_CUTS = {"departments": tuple(range(79, 132, 4)), "grocery": tuple(range(76, 145, 4))}
+SHORT_CUTS = (58, 64, 70, 76)
+WEEKS_SOLD = 4
+WEEK_CORRELATION = 0.5
+BETWEEN_80 = 2.563  # standard deviations between the 10 % and the 90 % point
 TOTAL_QUANTILES = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
 
 
@@ -75,17 +80,64 @@ def library(name: str) -> Method:
     return Method(name, run)
 
 
-def measure(method: Method, sales: pd.DataFrame, plan_columns: list[str], cuts: tuple[int, ...]) -> dict[str, object]:
+def halves(method: Method, sales: pd.DataFrame, plan_columns: list[str], cuts: tuple[int, ...]) -> pd.DataFrame:
+    """WAPE % on a random half of the categories and on the others, at every other origin and at those between."""
+    names = np.random.default_rng(42).permutation(np.sort(sales["category"].unique()))
+    tuned = set(names[: (len(names) + 1) // 2])
+    rows = []
+    for at, cut in enumerate(cuts):
+        both = _beside(method, sales, plan_columns, cut)[0]
+        for category, part in both.groupby("category"):
+            half = "tuned" if category in tuned else "held out"
+            when = "tuned" if at % 2 == 0 else "held out"
+            scores = _scores(part, None)
+            rows.append((half, when, 100 * scores["WAPE %"], 100 * scores["total error %"]))
+    table = pd.DataFrame(rows, columns=["categories", "origins", "WAPE %", "total error %"])
+    return table.groupby(["categories", "origins"]).mean().round(2).reset_index()
+
+
+def in_season(sales: pd.DataFrame, cuts: tuple[int, ...]) -> pd.DataFrame:
+    """Error % of the units of weeks 5-12, seen after week 4: keep the plan, trust the last weeks, or both (ours)."""
     weeks = np.sort(sales["week_start"].unique())
+    rows = []
+    for cut in cuts:
+        fit = fit_forecast(sales[sales["week_start"] < weeks[cut]], HORIZON)
+        came = sales.set_index(["category", "week_start"])["units"]
+        for category, plan in fit.weekly.groupby("category"):
+            sold = came[category].loc[weeks[cut] : weeks[cut + HORIZON - 1]].to_numpy()
+            at = fit.totals[fit.totals["category"] == category].set_index("quantile")["units"]
+            units = plan["units"].to_numpy()
+            wide = ((plan["units_hi_80"] - plan["units_lo_80"]) / BETWEEN_80).to_numpy()
+            plan_sd, usual = (at[0.9] - at[0.1]) / BETWEEN_80, float((wide**2 / units).mean())
+            update = update_level(
+                units, plan_sd, sold[:WEEKS_SOLD], usual_dispersion=usual, week_correlation=WEEK_CORRELATION
+            )
+            ahead, truth = units[WEEKS_SOLD:].sum(), sold[WEEKS_SOLD:].sum()
+            trusted = ahead * sold[:WEEKS_SOLD].sum() / units[:WEEKS_SOLD].sum()
+            inside = update.total_quantile(0.1) <= sold.sum() <= update.total_quantile(0.9)
+            misses = [100 * abs(said / truth - 1) for said in (ahead, trusted, sum(update.weekly))]
+            rows.append((*misses, 100.0 * inside))
+    columns = ["keep the plan", "trust the last weeks", "Gamma-Poisson", "80 % of the total covers %"]
+    return pd.DataFrame(rows, columns=columns).mean().round(2).to_frame().T
+
+
+def _beside(
+    method: Method, sales: pd.DataFrame, plan_columns: list[str], cut: int
+) -> tuple[pd.DataFrame, pd.DataFrame | None]:
+    weeks = np.sort(sales["week_start"].unique())
+    history = sales[sales["week_start"] < weeks[cut]]
+    ahead = sales[sales["week_start"].isin(weeks[cut : cut + HORIZON])]
+    plan = ahead[["category", "week_start", *plan_columns]] if plan_columns else None
+    weekly, totals = method.run(history, plan)
+    return weekly.merge(ahead[["category", "week_start", "units"]].rename(columns={"units": "actual"})), totals
+
+
+def measure(method: Method, sales: pd.DataFrame, plan_columns: list[str], cuts: tuple[int, ...]) -> dict[str, object]:
     rows, seconds = [], 0.0
     for cut in cuts:
-        history = sales[sales["week_start"] < weeks[cut]]
-        ahead = sales[sales["week_start"].isin(weeks[cut : cut + HORIZON])]
-        plan = ahead[["category", "week_start", *plan_columns]] if plan_columns else None
         started = time.perf_counter()
-        weekly, totals = method.run(history, plan)
+        both, totals = _beside(method, sales, plan_columns, cut)
         seconds += time.perf_counter() - started
-        both = weekly.merge(ahead[["category", "week_start", "units"]].rename(columns={"units": "actual"}))
         for category, part in both.groupby("category"):
             rows.append(_scores(part, None if totals is None else totals[totals["category"] == category]))
     table = pd.DataFrame(rows).mean()
@@ -115,6 +167,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--peers", action="store_true", help="also statsforecast's MSTL, plain and with an ARIMA trend")
     parser.add_argument("--thorough", action="store_true", help="ours with an origin every week")
+    parser.add_argument("--halves", action="store_true", help="ours on random halves of categories and of origins")
+    parser.add_argument("--in-season", action="store_true", help="the re-forecast, and short histories")
     options = parser.parse_args(arguments)
     folder = os.environ.get("FORECAST_KIT_BENCH_DATA")
     if not folder:
@@ -127,6 +181,15 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"\n{name}: {sales['category'].nunique()} categories, cut after week {', '.join(map(str, CUTS[name]))}")
         table = pd.DataFrame([measure(method, sales, plan_columns, CUTS[name]) for method in methods])
         print(table.to_string(index=False))
+        if options.halves:
+            print(f"\n{name}, ours, cut after week {', '.join(map(str, MORE_CUTS[name]))}")
+            print(halves(methods[0], sales, plan_columns, MORE_CUTS[name]).to_string(index=False))
+    if options.in_season:
+        sales, _ = departments(Path(folder))
+        print(f"\ndepartments, cut after week {', '.join(map(str, SHORT_CUTS))}: under two years")
+        print(pd.DataFrame([measure(method, sales, [], SHORT_CUTS) for method in methods]).to_string(index=False))
+        print("\ndepartments, weeks 5-12 seen after week 4: error % of their units")
+        print(in_season(sales, MORE_CUTS["departments"]).to_string(index=False))
     return 0
 
 

@@ -11,6 +11,7 @@ from forecast_kit.forecasting.calendar import (
     easter_exposure,
     easter_sundays,
     holiday_exposure,
+    month_exposure,
 )
 
 
@@ -58,3 +59,11 @@ def test_only_holidays_that_change_trading_weeks_are_kept():
     assert any("Independence" in name for name in names) == bool(
         (np.abs(exposure[[i for i, n in enumerate(names) if "Independence" in n]]).sum()) > 0
     )
+
+
+@given(st.integers(0, 6), st.integers(2000, 2040))
+def test_the_parts_of_the_month_count_each_day_once(offset, year):
+    weeks = some_weeks(f"{year}-01-01", 53) + offset
+    days = (weeks[:, None] + np.arange(7)).ravel()
+    naive_twin = [sum(first <= day.item().day <= last for day in days) for first, last in ((1, 7), (8, 15), (16, 23))]
+    assert month_exposure(weeks).sum(axis=1) * 7 == pytest.approx(naive_twin)

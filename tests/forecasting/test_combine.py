@@ -73,3 +73,22 @@ def test_an_intermittent_series_is_made_right_in_sum_and_others_are_left():
     factor = mean_correction(forecast, actual, units)
     assert factor[0] == pytest.approx(2**0.5, rel=0.05)
     assert factor[1] == 1.0
+
+
+def test_weights_stay_near_where_they_stood_until_there_is_much_to_learn_from():
+    rng = np.random.default_rng(0)
+    actual = rng.uniform(50, 150, (6, 5, 12))
+    made = np.stack([actual * np.exp(spread * rng.standard_normal(actual.shape)) for spread in (0.10, 0.105)], axis=1)
+    standing = (0.1, 0.9)
+    assert pooled_weights(made, actual, standing, worth=1e6) == pytest.approx(standing, abs=0.01)
+    assert pooled_weights(made[:0], actual[:0], standing) == pytest.approx(standing)
+
+
+@given(st.integers(1, 6), st.integers(0, 10_000))
+def test_no_weight_is_ever_above_one_not_by_a_rounding_error(origins, seed):
+    rng = np.random.default_rng(seed)
+    actual = rng.uniform(50, 150, (origins, 1, 12))
+    made = np.stack([actual * np.exp(spread * rng.standard_normal(actual.shape)) for spread in (0.05, 0.5)], axis=1)
+    weights = pooled_weights(made, actual, (0.3, 0.7), worth=400.0)
+    assert weights.max() <= 1.0
+    assert weights.sum() == pytest.approx(1.0, abs=1e-12)

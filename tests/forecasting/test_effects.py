@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from forecast_kit.forecasting.effects import estimate_effects
+from forecast_kit.forecasting.effects import estimate_effects, fit_effects
 from tests.forecasting.series import seasonal
 
 
@@ -40,3 +40,23 @@ def test_no_columns_and_columns_that_never_vary_have_no_effect():
 def test_the_unit_of_a_column_does_not_matter():
     logs, discount = made(series=3)
     assert estimate_effects(logs, 100 * discount) * 100 == pytest.approx(estimate_effects(logs, discount))
+
+
+def test_the_fit_with_its_doubt_has_the_same_effects():
+    logs, discount = made(series=3)
+    found = fit_effects(logs, discount)
+    assert found.values == pytest.approx(estimate_effects(logs, discount))
+    assert found.covariance.shape == (3, 1, 1)
+
+
+def test_more_noise_is_more_doubt_and_more_weeks_are_less():
+    doubt = [
+        fit_effects(*made(noise=noise, weeks=weeks)).covariance.mean()
+        for noise, weeks in ((0.02, 120), (0.2, 120), (0.2, 220))
+    ]
+    assert doubt[0] < doubt[2] < doubt[1]
+
+
+def test_nothing_is_doubted_of_no_columns():
+    logs, discount = made(series=2)
+    assert fit_effects(logs, discount[:0]).covariance.shape == (2, 0, 0)

@@ -171,6 +171,14 @@ def test_a_thorough_backtest_rests_on_more_scores():
     ).all()
 
 
+def test_what_is_older_than_five_years_is_not_used_and_said():
+    long = batch(270, series=1)
+    made = fit_forecast(long, 4)
+    assert any("270 weeks; the 10 before 2022-03-14 are not used" in said for said in made.warnings)
+    weeks = np.sort(long["week_start"].unique())
+    assert not any("not used" in said for said in fit_forecast(long[long["week_start"] >= weeks[10]], 4).warnings)
+
+
 def test_too_short_to_be_tested_is_said():
     assert any("a rule, not a measurement" in said for said in fit_forecast(batch(9), 4).warnings)
 

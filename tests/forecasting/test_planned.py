@@ -5,7 +5,7 @@ import pytest
 
 from forecast_kit.errors import DataError, PlanError
 from forecast_kit.forecasting.grid import build_panel
-from forecast_kit.forecasting.planned import read_plan
+from forecast_kit.forecasting.planned import curves, read_past, read_plan
 from tests.forecasting.series import frame
 
 
@@ -56,3 +56,23 @@ def test_a_value_never_seen_is_capped_and_said(history, plan):
 def test_a_column_that_never_varied_says_so(history, plan):
     planned = read_plan(history.assign(promotion=0.1), plan, build_panel(history), 4)
     assert "never varied" in planned.warnings[0]
+
+
+def test_a_curve_is_what_a_line_through_the_column_misses_of_its_root():
+    discount = np.random.default_rng(0).choice([0.0, 0.1, 0.2, 0.4], size=(1, 2, 60))
+    made = curves(discount, 52)
+    line, level = np.polyfit(discount[0, 0, :52], (np.sqrt(discount) - made)[0, 0, :52], 1)
+    assert np.sqrt(discount) - made == pytest.approx(line * discount + level, abs=0.05)
+    centred = discount[0, :, :52] - discount[0, :, :52].mean(axis=1, keepdims=True)
+    assert (centred * made[0, :, :52]).sum() == pytest.approx(0.0, abs=1e-9)
+
+
+@pytest.mark.parametrize("column", [[0.0, 1.0], [-0.2, 0.1, 0.3], [2.0], [6.0, 5.9, 5.8]])
+def test_noughts_and_ones_and_lines_have_no_curve(column):
+    values = np.resize(column, 60).reshape(1, 1, 60)
+    assert curves(values, 50) == pytest.approx(np.zeros((1, 1, 60)), abs=1e-12)
+
+
+def test_the_past_of_a_column_is_read_alone(history):
+    panel = build_panel(history)
+    assert read_past(history, ["promotion"], panel)[0, 0].tolist() == [0.0, 0.2] * 10

@@ -11,7 +11,7 @@ def cautions(**changes):
 
 
 def test_a_season_without_contradictions_has_no_cautions():
-    assert cautions(parameters=parameters(dc_holdback_percentage=0.3)) == {}
+    assert cautions(parameters=parameters(dc_holdback_percentage=0.3, markdown_threshold=0.5)) == {}
 
 
 def test_holding_back_without_replenishment_says_how_much_never_sells_and_its_worth():

@@ -60,12 +60,14 @@ def _next_odd(value: float) -> int:
 def _cycle_matrix(weeks: int, period: int, window: int) -> Floats:
     """(weeks + 2 period, weeks): each week of the year smoothed over the years, and one year beyond either end."""
     matrix = np.zeros((weeks + 2 * period, weeks))
+    smooth: dict[int, Floats] = {}  # a week of the year is there in all the years, or in all but one
     for phase in range(period):
         own = np.arange(phase, weeks, period)
         if len(own):
-            smooth = loess_matrix(len(own), window, np.arange(-1.0, len(own) + 1.0))
+            if len(own) not in smooth:
+                smooth[len(own)] = loess_matrix(len(own), window, np.arange(-1.0, len(own) + 1.0))
             rows = np.arange(phase, phase + period * (len(own) + 2), period)
-            matrix[np.ix_(rows, own)] = smooth
+            matrix[np.ix_(rows, own)] = smooth[len(own)]
     return matrix
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from forecast_kit.forecasting.grid import build_panel
 from forecast_kit.forecasting.kernel import TYPICAL, Kernel, smoother
-from forecast_kit.forecasting.models import Structural
+from forecast_kit.forecasting.models import Additive, Structural
 from forecast_kit.forecasting.past import known_at
 from tests.forecasting.series import batch, frame, seasonal
 
@@ -35,6 +35,19 @@ def test_the_kernel_that_explains_the_past_gets_the_weight():
     assert both == pytest.approx(Structural(kernels=(steady,)).forecast(past), rel=0.01)
 
 
-def test_it_continues_a_growth_at_its_last_level():
-    made = Structural().forecast(past_of(frame(seasonal(156, growth=0.2, noise=0.02))))[0]
-    assert made.sum() == pytest.approx(seasonal(168, growth=0.2, noise=0.0)[156:].sum(), rel=0.06)
+def test_it_takes_most_of_a_growth_with_it_and_does_not_overshoot():
+    made = Structural().forecast(past_of(frame(seasonal(156, growth=0.2, noise=0.02))))[0].sum()
+    last_year, truth = (seasonal(168, growth=0.2, noise=0.0)[at].sum() for at in (slice(104, 116), slice(156, 168)))
+    assert (last_year + truth) / 2 < made < 1.03 * truth
+
+
+def test_the_additive_twin_is_the_same_process_on_units():
+    past = past_of(batch(90, series=2))
+    base = np.exp(past.log_base)
+    mean = base.mean(axis=1, keepdims=True)
+    ahead = mean * (1 + Structural().ahead(base / mean - 1, 12))
+    assert Additive().forecast(past) == pytest.approx(past.to_units(np.log(ahead)))
+
+
+def test_an_additive_forecast_of_a_falling_series_stays_above_zero():
+    assert (Additive().forecast(past_of(frame(1e6 * 0.9 ** np.arange(110)))) >= 0).all()

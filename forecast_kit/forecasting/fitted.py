@@ -1,0 +1,110 @@
+"""The fit itself, as arrays: what the frames of a forecast, its explanation and its plan effects are made from."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from forecast_kit.forecasting.backtest import STEP_WEEKS, Backtest, origins, run_backtest
+from forecast_kit.forecasting.calendar import easter_exposure, holiday_exposure, month_exposure
+from forecast_kit.forecasting.combine import combined, mean_correction, pooled_weights, stand_in
+from forecast_kit.forecasting.grid import Floats, Panel, build_panel, weeks_after
+from forecast_kit.forecasting.models import MODELS, STANDING, STANDING_WORTH
+from forecast_kit.forecasting.past import LONGEST_WEEKS, Past, known_at
+from forecast_kit.forecasting.planned import Planned, curves, read_plan
+from forecast_kit.forecasting.shut import planned_shut, without_shut_weeks
+
+__all__ = ["Fitted", "exposures_of", "fit_arrays"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """S series, M models, H weeks ahead, O backtest origins, P exposures: calendar, plan columns, their curves.
+
+    `made` (M, S, H) is what each model says, `kept` (M, S) whether it was sane, `weights` (M,), `factor` (S, 1) the
+    correction of the mean, `shut` (S, H) the weeks planned without a store open. `units` (S, H) is the forecast:
+    the weighted mean of `made` times `factor`, 0 where shut.
+    """
+
+    panel: Panel
+    planned: Planned
+    past: Past
+    tested: Backtest
+    weights: Floats
+    made: Floats
+    kept: NDArray[np.bool_]
+    factor: Floats
+    shut: NDArray[np.bool_]
+    units: Floats
+    backtested: Floats
+    warnings: tuple[str, ...]
+
+    @property
+    def calendar_columns(self) -> int:
+        """How many of the exposures are the calendar's: they come first."""
+        return len(self.past.log_parts_ahead) - 2 * len(self.planned.names)
+
+
+def fit_arrays(
+    history: pd.DataFrame,
+    plan: pd.DataFrame | None,
+    horizon: int,
+    *,
+    thorough: bool = False,
+    country: str | None = None,
+) -> Fitted:
+    """Reads, backtests, weighs and forecasts; see `forecast.fit_forecast` for the arguments and errors."""
+    sold = build_panel(history)
+    planned = read_plan(history, plan, sold, horizon)
+    shut = planned_shut(np.where(sold.filled, 0.0, sold.units), planned.values, sold.first)
+    panel = without_shut_weeks(sold)
+    exposures = exposures_of(panel, _open_as_usual(planned.values, panel, sold, shut), horizon, country)
+    weeks = len(panel.weeks)
+    cuts = origins(weeks, horizon, 1 if thorough else STEP_WEEKS)
+    tested = run_backtest(panel, exposures, horizon, MODELS, cuts)
+    weights = pooled_weights(tested.forecast, tested.actual, STANDING, STANDING_WORTH)
+    past = known_at(panel, exposures, weeks, horizon)
+    made, kept = stand_in(np.stack([model.forecast(past) for model in MODELS]), past)
+    backtested = combined(tested.forecast, weights)
+    factor = mean_correction(backtested, tested.actual, past.units)[:, None]
+    units = np.where(shut, 0.0, combined(made, weights) * factor)
+    said = (*panel.warnings, *planned.warnings, *_old_weeks(panel), *_shut_ahead(panel, shut))
+    return Fitted(panel, planned, past, tested, weights, made, kept, factor, shut, units, backtested * factor, said)
+
+
+def exposures_of(panel: Panel, values: Floats, horizon: int, country: str | None = None) -> Floats:
+    """(P, S, T + H): Easter, the parts of the month, a country's holidays, plan columns, their curves."""
+    weeks = np.concatenate([panel.weeks, weeks_after(panel.weeks[-1], horizon)])
+    events = [
+        easter_exposure(weeks),
+        month_exposure(weeks),
+        *([holiday_exposure(weeks, country)[1]] if country else []),
+    ]
+    shared = np.repeat(np.concatenate(events)[:, None, :], len(panel.categories), axis=1)
+    return np.concatenate([shared, values, curves(values, len(panel.weeks))])
+
+
+def _open_as_usual(values: Floats, panel: Panel, sold: Panel, shut: NDArray[np.bool_]) -> Floats:
+    """Plan columns with the usual value where all was shut: the sales there are not real, and so teach nothing."""
+    away = np.concatenate([panel.filled & ~sold.filled, shut], axis=1)
+    if not away.any() or not len(values):
+        return values
+    open_weeks = np.maximum((~away).sum(axis=1), 1)
+    usual = np.where(away, 0.0, values).sum(axis=2) / open_weeks
+    return np.where(away, usual[:, :, None], values)
+
+
+def _old_weeks(panel: Panel) -> list[str]:
+    ignored = len(panel.weeks) - LONGEST_WEEKS
+    if ignored <= 0:
+        return []
+    return [
+        f"The history has {len(panel.weeks)} weeks; the {ignored} before {panel.weeks[ignored]} are not used, because "
+        "five years say all there is to say of the next season."
+    ]
+
+
+def _shut_ahead(panel: Panel, shut: NDArray[np.bool_]) -> list[str]:
+    counts = shut.sum(axis=1)
+    return [f"{panel.categories[s]} is planned shut in {counts[s]} weeks: 0 units." for s in np.flatnonzero(counts)]
