@@ -19,8 +19,8 @@ _SMALL_WORDS = {
     "Swedish": "och med för veckor vecka en av från varje inte till säsong på den ett",
 }
 _ENGLISH = words(
-    "the a an and of to in for with from at on is are we it per week weeks no not plan start hold keep by if be this that "
-    "each every then up out please all our weekly"
+    "the a an and of to in for with from at on is are we it per week weeks no not plan start hold keep by if be this "
+    "that each every then up out please all our weekly"
 )
 _FOREIGN = {language: words(small) for language, small in _SMALL_WORDS.items()}
 

@@ -17,8 +17,16 @@ Reply = tuple[int, str, bytes]
 def completion(content: str | None, *, finish: str = "stop", refusal: str | None = None) -> Reply:
     """A chat completion as the servers write it."""
     message = {"role": "assistant", "content": content, "refusal": refusal}
-    return json_reply(200, {"id": "c1", "object": "chat.completion", "created": 1, "model": "m", "choices": [
-        {"index": 0, "finish_reason": finish, "message": message}]})
+    return json_reply(
+        200,
+        {
+            "id": "c1",
+            "object": "chat.completion",
+            "created": 1,
+            "model": "m",
+            "choices": [{"index": 0, "finish_reason": finish, "message": message}],
+        },
+    )
 
 
 def json_reply(status: int, body: object) -> Reply:
@@ -46,13 +54,20 @@ class ModelServer:
         return f"http://127.0.0.1:{self.port}/v1"
 
     def settings(self, **changes: Any) -> Settings:
-        values: dict[str, Any] = {"base_url": self.url, "openai_api_key": "sk-very-secret-key", "model_max_retries": 0,
-                                  "model_timeout_seconds": 5.0, "azure_endpoint": None}
+        values: dict[str, Any] = {
+            "base_url": self.url,
+            "openai_api_key": "sk-very-secret-key",
+            "model_max_retries": 0,
+            "model_timeout_seconds": 5.0,
+            "azure_endpoint": None,
+        }
         return Settings(_env_file=None, **(values | changes))
 
 
 @contextmanager
-def model_server(*replies: Reply | Callable[[dict[str, Any]], Reply], seconds: float = 0.0, drop: bool = False) -> Iterator[ModelServer]:
+def model_server(
+    *replies: Reply | Callable[[dict[str, Any]], Reply], seconds: float = 0.0, drop: bool = False
+) -> Iterator[ModelServer]:
     """A server on a free port for as long as the block runs."""
     state = ModelServer(list(replies), seconds, drop)
 

@@ -17,7 +17,12 @@ AZURE: dict[str, Any] = {"base_url": None, "openai_api_key": None, "azure_deploy
 def test_azure_is_asked_at_the_deployment_with_its_key() -> None:
     with model_server(completion("{}")) as server:
         settings = server.settings(
-            **AZURE | {"azure_endpoint": server.url.removesuffix("/v1"), "azure_api_key": "az-key", "azure_api_version": "2024-10-21"}
+            **AZURE
+            | {
+                "azure_endpoint": server.url.removesuffix("/v1"),
+                "azure_api_key": "az-key",
+                "azure_api_version": "2024-10-21",
+            }
         )
         with pytest.raises(ModelError):
             extract_parameters("hats", today=date(2026, 1, 5), engine="llm", settings=settings)
@@ -29,7 +34,13 @@ def test_azure_is_asked_at_the_deployment_with_its_key() -> None:
 def test_azure_takes_an_entra_token_before_a_key() -> None:
     with model_server(completion("{}")) as server:
         settings = server.settings(
-            **AZURE | {"azure_endpoint": server.url.removesuffix("/v1"), "azure_ad_token": "entra", "azure_api_key": "az-key", "azure_api_version": "2024-10-21"}
+            **AZURE
+            | {
+                "azure_endpoint": server.url.removesuffix("/v1"),
+                "azure_ad_token": "entra",
+                "azure_api_key": "az-key",
+                "azure_api_version": "2024-10-21",
+            }
         )
         build_client(settings).chat.completions.create(model="m", messages=[{"role": "user", "content": "hello"}])
     headers = {k.lower(): v for k, v in server.headers[0].items()}
@@ -38,7 +49,9 @@ def test_azure_takes_an_entra_token_before_a_key() -> None:
 
 def test_azures_newer_address_is_plain_openai() -> None:
     with model_server(completion("{}")) as server:
-        settings = server.settings(**AZURE | {"azure_endpoint": f"{server.url.removesuffix('/v1')}/openai/v1/", "azure_api_key": "az-key"})
+        settings = server.settings(
+            **AZURE | {"azure_endpoint": f"{server.url.removesuffix('/v1')}/openai/v1/", "azure_api_key": "az-key"}
+        )
         build_client(settings).chat.completions.create(model="m", messages=[{"role": "user", "content": "hello"}])
     assert server.paths == ["/openai/v1/chat/completions"]
 
@@ -53,7 +66,15 @@ def test_azures_newer_address_is_plain_openai() -> None:
 )
 def test_what_is_missing_is_named(values: dict[str, Any], missing: str) -> None:
     nothing: dict[str, Any] = dict.fromkeys(
-        ("base_url", "openai_api_key", "azure_endpoint", "azure_api_key", "azure_ad_token", "azure_api_version", "azure_deployment")
+        (
+            "base_url",
+            "openai_api_key",
+            "azure_endpoint",
+            "azure_api_key",
+            "azure_ad_token",
+            "azure_api_version",
+            "azure_deployment",
+        )
     )
     settings = Settings(_env_file=None, **(nothing | values))
     for build in (build_client, build_async_client):
@@ -80,7 +101,12 @@ def test_the_async_client_asks_the_same_server_within_the_same_limits() -> None:
 
 
 def test_a_message_names_the_host_and_nothing_else() -> None:
-    settings = Settings(_env_file=None, base_url="https://user:pass@models.example/v1?key=secret", openai_api_key="sk-1", azure_endpoint=None)
+    settings = Settings(
+        _env_file=None,
+        base_url="https://user:pass@models.example/v1?key=secret",
+        openai_api_key="sk-1",
+        azure_endpoint=None,
+    )
     assert server_of(settings) == "models.example"
     with pytest.raises(ModelError) as caught, model_faults(settings):
         raise TypeError("sk-1")

@@ -11,7 +11,10 @@ from forecast_kit.settings import Settings
 from .model_server import ModelServer, completion, error_reply, json_reply, model_server
 
 TODAY = date(2026, 3, 2)
-BRIEF = "Raincoats: 10 weeks from the first Monday of April, fortnightly. Ship 70% up front. Markdown look halfway, below 55%."
+BRIEF = (
+    "Raincoats: 10 weeks from the first Monday of April, fortnightly. Ship 70% up front. "
+    "Markdown look halfway, below 55%."
+)
 NOTHING: dict[str, Any] = dict.fromkeys(
     ("length", "start", "end", "replenishment", "holdback", "checkpoint", "threshold", "product", "supplier_lead_time")
 )
@@ -46,7 +49,8 @@ def test_the_model_quotes_and_python_resolves() -> None:
         "markdown_threshold": 0.55,
     }
     start = result.fields["season_start_date"]
-    assert start.span and BRIEF[start.span[0] : start.span[1]] == start.quote == "from the first Monday of April"
+    assert start.span is not None
+    assert BRIEF[start.span[0] : start.span[1]] == start.quote == "from the first Monday of April"
     assert result.category_phrase == "Raincoats"
     assert result.engine == "llm"
 
@@ -83,7 +87,11 @@ def test_a_server_without_schemas_is_asked_for_plain_json(refusal: str) -> None:
 
 def test_a_server_without_any_format_is_asked_in_words_only() -> None:
     def plain(body: dict[str, Any]) -> Any:
-        return error_reply(422, "response_format unknown") if "response_format" in body else completion(f"Sure!\n```json\n{json.dumps(GOOD)}\n```")
+        return (
+            error_reply(422, "response_format unknown")
+            if "response_format" in body
+            else completion(f"Sure!\n```json\n{json.dumps(GOOD)}\n```")
+        )
 
     with model_server(plain) as server:
         assert read(server).parameters.forecast_horizon_weeks == 10
@@ -99,7 +107,10 @@ def test_a_server_without_any_format_is_asked_in_words_only() -> None:
         ({"holdback": {"quote": "Ship", "percent": 30, "of": "held"}}, "holds no number"),
         ({"start": {"quote": "April", "expression": "when the swallows return"}}, "cannot be read"),
         ({"replenishment": {"quote": "fortnightly", "strategy": "daily"}}, "replenishment.strategy"),
-        ({"checkpoint": {"quote": "halfway", "kind": "week", "number": None, "unit": None, "expression": None}}, "needs a number"),
+        (
+            {"checkpoint": {"quote": "halfway", "kind": "week", "number": None, "unit": None, "expression": None}},
+            "needs a number",
+        ),
     ],
 )
 def test_an_answer_that_does_not_stand_up_to_the_brief_is_sent_back_once(wrong: dict[str, Any], told: str) -> None:

@@ -28,6 +28,13 @@ class CadenceReader(Cursor):
     def read(self, i: int) -> Found:
         """The rhythm at term i, and the term after it."""
         key, word = self.key(i), self.text(i)
+        if (
+            key == "oneshot"
+            and self.text(i + 1) in {"a", "per", "each", "every"}
+            and self.key(i + 2) in {"week", "fortnight"}
+        ):
+            strategy: ReplenishmentStrategy = "weekly" if self.key(i + 2) == "week" else "bi-weekly"
+            return "#cadence", Cadence(strategy, self.words(i, i + 3)), i + 3  # "one delivery a week"
         if key in _ALONE:
             return "#cadence", Cadence(_ALONE[key], word), i + 1
         if key == "other" and word != "other" and self.key(i + 1) == "week":

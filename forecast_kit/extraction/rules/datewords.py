@@ -117,10 +117,16 @@ class DateParser(PlainDates):
         return Shifted(base[0], sign * days, sign * months), base[1]
 
     def _near_weekday(self, i: int) -> Parsed:
-        """ "The Monday after Easter", "the Friday before Mother's Day"."""
+        """ "The Monday after Easter", "the second Friday before Mother's Day"."""
         j = i + (self.text(i) == "the")
+        nth = self.ordinal(j) if self.text(j + 1) in WEEKDAYS else None
+        j += nth is not None
         weekday = WEEKDAYS.get(self.text(j))
         if weekday is None or self.key(j + 1) not in {"after", "before"} or self.key(j + 2) == "next":
             return None
         base = self.plain(j + 2)
-        return (WeekdayNear(weekday, base[0], self.key(j + 1) == "after"), base[1]) if base else None
+        if base is None:
+            return None
+        sign = 1 if self.key(j + 1) == "after" else -1
+        near = WeekdayNear(weekday, base[0], after=sign > 0)
+        return (near if nth in {None, 1} else Shifted(near, sign * 7 * ((nth or 1) - 1))), base[1]

@@ -11,8 +11,8 @@ from forecast_kit.season import ReplenishmentStrategy
 
 # what happens weekly besides deliveries
 _ASIDE = (
-    r" (?:~1)(?:other_event|check|sellthrough|growth|margin|money|sales|meeting|call|update|figures|forecast|rate|"
-    r"rates|run|running|catch|newsletter|standup|wash|magazine|target|targets|demand|trade|trading) "
+    r" (?:~1)(?:other_event|check|sellthrough|growth|margin|money|season_span|meeting|call|update|figures|forecast|"
+    r"rate|rates|run|running|catch|newsletter|standup|wash|magazine|target|targets|demand|trade|trading) "
 )
 _NO_STOCK_WORDS = (
     "without|no|need|check|markdown|problem|hold|issue|skip|miss|only|just|less|more|fewer|above|below|stop|end|forget"
@@ -21,6 +21,13 @@ _SET_TO = "is |are |to |will |should |= |: |- |dots |stores |strategy |cadence |
 _NONE = compiled(
     rf" (?P<no>no|without|not|never) (?:(?!{_NO_STOCK_WORDS})[^#,;()\s:]\S* ){{0,4}}?replen(?= )"
     rf"| (?:replen|ship) (?:{_SET_TO}){{0,4}}(?:no|never|off|without|disabled|zero)(?= )"
+    rf"| (?:replen|ship) (?:{_SET_TO}){{0,4}}"
+    r"not (?:needed|required|possible|necessary|planned|wanted|foreseen|an option)(?= )"
+    r"| no ~2(?:ship|replen) (?:after|once|past) (?:the )?(?:start|dayone|opening|first|that|launch)(?= )"
+    r"| (?:stocked|filled|served|supplied|only) once (?=$|only|on|at|for|and|,)"
+    r"| not give (?:any |longer |more )*(?:stockword|replen|unit)(?= )"
+    r"| opening (?:replen |ship |order )?only(?= )"
+    r"| leave out (?:the )?replen(?= )"
     r"| no (?:need |reason |point |stockword |budget )(?:to |for |in )?(?:replen|ship) "
     r"| (?P<not>not) replen(?= )"
     r"| no (?:stockword |unit )?(?:will )?(?:come |comes |go |goes |ship )?"
@@ -33,6 +40,7 @@ _NOT_ALWAYS = compiled(
     r"^ ?(?:\S+ )?(?:before|until|after|in (?:the )?first|for (?:the )?(?:first|opening)|on|during|problem|issue|"
     r"in week|unless|week) "
 )
+_AFTER_LAUNCH = compiled(r"^ ?(?:after|past) (?:the )?(?:start|dayone|opening|first|that|launch) ")
 _DOUBLE_NEGATION = compiled(r" (?:never|not|no) (?:\S+ ){0,4}$")
 
 
@@ -122,7 +130,7 @@ def _nones(sentence: Sentence, spots: Sequence[Spot]) -> list[Reading]:
     keys = sentence.keys
     for match in _NONE.finditer(keys):
         following = keys[match.end() :]
-        if _NOT_ALWAYS.match(following):
+        if _NOT_ALWAYS.match(following) and not _AFTER_LAUNCH.match(following):
             continue
         if match.group("no") == "without" and _DOUBLE_NEGATION.search(keys[: match.start() + 1]):
             continue  # "never without"

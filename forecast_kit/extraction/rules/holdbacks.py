@@ -43,6 +43,7 @@ _WORDED = tuple(
             r" (?:ship|upfront|put|opening) (?:[:=] |out )?(?:the )?everything "
             r"(?!else|store|length|year|of the store)(?:[^#]\S* )?",
         ),
+        (0.0, r" #cadence (?:\S+ ){0,6}of (?:the )?everything (?:unit|stockword)(?= )"),
         (0.0, r" give (?:the )?everything ~2(?:out|store|ship)(?= )"),
         (
             0.0,
@@ -64,7 +65,7 @@ _LEAST_UNITS = 100
 
 @dataclass(slots=True)
 class Holdbacks:
-    """Readings of the holdback; `odd` shares could not be placed at all; units held of an unknown number are no share."""
+    """Readings of the holdback; shares that could not be placed at all; units held of an unknown number."""
 
     readings: list[Reading] = field(default_factory=list)
     units_of_unknown: list[Reading] = field(default_factory=list)

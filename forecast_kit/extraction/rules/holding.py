@@ -39,6 +39,8 @@ def _nearest_left(keys: Sequence[str]) -> tuple[Role, int]:
     reach = _within_reach(keys)
     for i, key in enumerate(reach):
         nearer, further = set(reach[:i]), reach[i + 1 : i + 4]
+        if key == "out" and reach[i - 1 : i] == ["of"]:
+            continue  # "weekly, out of a 20 % reserve"
         if key == "leave" or key in _HOLD:
             return "hold", i + 1
         if key in _SEND:
@@ -60,7 +62,7 @@ def _nearest_right(keys: Sequence[str]) -> tuple[Role, int]:
     for i, key in enumerate(reach):
         nearer, further = set(reach[:i]), [*reach[i + 1 :], ""]
         if key == "leave":
-            stays = further[0] in _STAYING and "dc" not in further[:1]
+            stays = nearer & {"never", "not"} or (further[0] in _STAYING and "dc" not in further[:1])
             return ("hold" if stays else "send"), i + 1  # "60 % leave the DC", "40 % left in the DC"
         if key == "dc" and nearer & {"out", "from"}:
             return "send", i + 1

@@ -1,4 +1,4 @@
-"""Lines of the form "label: value": brackets in the label go, and a bare number takes the label's unit."""
+"""Pairs of the form "label: value": brackets in the label go, and a bare number takes the label's unit."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,25 +7,40 @@ from forecast_kit.extraction.rules.tokens import Term
 from forecast_kit.extraction.rules.values import Bare, Duration, Share, WeekNumber
 
 _COLONS = frozenset({":", "=", "dots", "-"})
+_NAMES_OF_LENGTH = frozenset({"length", "duration", "horizon", "season length"})
 _LONGEST_LABEL = 9
 
 
 def labelled(terms: Sequence[Term]) -> list[Term]:
-    """The line with its label tidied and its bare number typed; any other sentence unchanged.
+    """The line with its labels tidied and their bare numbers typed; any other sentence unchanged.
 
     >>> from forecast_kit.extraction.rules.quantities import Quantifier
     >>> from forecast_kit.extraction.rules.tokens import tokenise
     >>> labelled(Quantifier(tokenise("Season length (weeks): 9")).run())[-1].value
     Duration(number=9.0, unit='week', upper=None)
     """
-    colon = next((i for i, t in enumerate(terms[:_LONGEST_LABEL]) if i and t.key in _COLONS), None)
-    if colon is None or any(t.kind == "quantity" for t in terms[:colon]):
-        return list(terms)
-    label, value = list(terms[:colon]), list(terms[colon:])
-    inside = [t for i, t in enumerate(label) if t.key not in {"(", ")"}]
-    if len(value) >= 2 and value[1].key == "#number" and (len(value) == 2 or value[2].kind == "mark"):
-        value[1] = _typed(value[1], {t.key for t in label} | {t.text for t in label})
-    return [*inside, *value]
+    out, label_start = list(terms), 0
+    i = 0
+    while i < len(out):
+        if out[i].key == ",":
+            label_start = i + 1
+        elif out[i].key in _COLONS and 0 < i - label_start <= _LONGEST_LABEL:
+            label = out[label_start:i]
+            if not any(t.kind == "quantity" for t in label):
+                tidy = [t for t in label if t.key not in {"(", ")"}]
+                out[label_start:i] = tidy
+                i = label_start + len(tidy)
+                _type_value(out, i + 1, {word for t in tidy for word in (t.key, t.text)})
+        elif out[i].text in _NAMES_OF_LENGTH:
+            _type_value(out, i + 1, {"length"})
+        i += 1
+    return out
+
+
+def _type_value(terms: list[Term], i: int, label: set[str]) -> None:
+    alone = i + 1 >= len(terms) or terms[i + 1].kind == "mark"
+    if i < len(terms) and terms[i].key == "#number" and alone:
+        terms[i] = _typed(terms[i], label)
 
 
 def _typed(number: Term, label: set[str]) -> Term:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from forecast_kit.extraction.rules.dates import DateExpression, IsoWeek, Shifted
+from forecast_kit.extraction.rules.lexicon import words
 from forecast_kit.extraction.rules.readings import Reading, after, around, before, usable
 from forecast_kit.extraction.rules.scopes import Spot
 from forecast_kit.extraction.rules.values import Duration, WeekNumber
@@ -16,7 +17,9 @@ MARKDOWN_TOPIC = (
 _CYCLE = r"frequency|freq|cycle|cadence|interval|rhythm|schedule|length|gap|is|are|of|every|:|=|-|dots|\)|\("
 _STORED = "other_event|history|data|demand|stockword|supply|vendor|cover|backstock"
 _ABOUT = "the |its |our |just |about |roughly |some |first |only |around |say |a |full "
-_OURS = r"(?:(?!but |so )[^,:;()\s]\S* ){0,7}"
+_CLAUSE_ENDS = words(", : ; ( ) but so")
+_OUR_NOUNS = words("we it they season plan selling sale sell life horizon forecast run")
+_PERSONAL = words("away ooo worked working waited waiting reply here spent")
 
 
 @dataclass(slots=True)
@@ -46,6 +49,8 @@ def read_lengths(spots: Sequence[Spot]) -> Lengths:
 def _sort(out: Lengths, spot: Spot, value: Duration) -> None:
     """Put one duration where it belongs; what belongs nowhere (a history, a campaign) is left out."""
     topic = around(spot, MARKDOWN_TOPIC)
+    if value.unit == "day" and 0 < value.number < 7:
+        return
     if _is_lead_time(spot):
         out.leads.append(Reading.of(spot, value, 3, "a supplier's lead time, not the season"))
     elif _is_before_end(spot):
@@ -103,23 +108,46 @@ def _is_other(spot: Spot) -> bool:
         or after(spot, r" (?:~1)(?:late|old|earlier|later|sooner) ")
         or after(spot, r" (?:behind|ahead of (?:plan|schedule)|apart|between|without) ")
         or after(spot, r" (?:holiday|return|exchange|payment|terms|warranty|guarantee) ")
-        or before(spot, r" (?:by|least|every|per|last|past|previous|first|opening) (?:about |around |roughly )?")
+        or before(spot, r" (?:by|least|every|per|past|previous|first|opening) (?:about |around |roughly )?")
+        or (before(spot, r" last ") and not before(spot, r" (?:will|to|if|it|they|that) last "))
+        or (after(spot, r" of (?:sales|trading) ") and before(spot, r" (?:have|has|had|got|using|with|are) ~1"))
         or before(spot, r" (?:past|based on|using|history|other_event of|trailing) ~2")
         or before(spot, r" on (?:leave|holiday|vacation) (?:[^;]*)")
         or _is_of_others(spot)
+        or _is_of_people(spot)
+        or after(spot, r" back (?:$|[.,])")
     )
 
 
 def _is_of_others(spot: Spot) -> bool:
     """ "The ad campaign goes out for 4 weeks"; not "the campaign is signed off and we sell for 10 weeks"."""
-    ours = before(spot, r" (?:we|length|product|season|it|they|start) " + _OURS)
-    return before(spot, r" (?:other_event|vendor|money) " + _OURS) and not ours
+    if spot.corrective:
+        return False
+    for term in reversed(spot.sentence.terms[max(0, spot.index - 8) : spot.index]):
+        if term.key in _CLAUSE_ENDS:
+            return False
+        if term.text in _OUR_NOUNS or term.key in {"product", "start", "check", "markdown"}:
+            return "competitor" in {t.text for t in spot.sentence.terms}
+        if term.key in {"other_event", "vendor", "money", "history"} or term.text == "returns":
+            return True
+    return False
+
+
+def _is_of_people(spot: Spot) -> bool:
+    """ "I'm away for two weeks", "we've worked on it for 3 months", "the shop is closed for a week"."""
+    said = {t.text for t in spot.sentence.terms[max(0, spot.index - 6) : spot.index]}
+    closed = before(spot, r" store (?:is |are |will |be )*end (?:for )?~1")
+    return bool(said & _PERSONAL) or closed or before(spot, r" (?:replen|ship|order) (?:give|take|needs|need) ~1")
 
 
 def _is_cover(spot: Spot) -> bool:
-    """ "Cover: 3 weeks" is stock, "covers 3 weeks" a length."""
-    before_it = spot.sentence.terms[max(0, spot.index - 2) : spot.index]
-    return bool(before_it) and before_it[0].text == "cover" and before_it[-1].kind == "mark"
+    """ "Cover: 3 weeks" and "cover is 3 weeks" are stock, "covers 3 weeks" a length."""
+    left = spot.sentence.terms[max(0, spot.index - 3) : spot.index]
+    return (
+        len(left) > 1
+        and any(t.text == "cover" for t in left[:-1])
+        and (left[-1].kind == "mark" or left[-1].text == "is")
+    )
 
 
 def is_cycle(spot: Spot) -> bool:
@@ -127,7 +155,8 @@ def is_cycle(spot: Spot) -> bool:
     value = spot.term.value
     if not isinstance(value, Duration):
         return False
-    if value.weeks in {1, 2} and after(spot, r" replen "):
+    rhythm = r" (?:interval|intervals|rhythm|cycle|cycles|cadence|basis) "
+    if value.weeks in {1, 2} and (after(spot, r" replen ") or after(spot, rhythm) or before(spot, rhythm + "of ")):
         return True
     return value.weeks <= 4 and before(spot, rf" replen (?:(?:{_CYCLE}) ){{1,5}}")
 
@@ -191,7 +220,7 @@ def _last_week(out: Lengths, spot: Spot, value: WeekNumber) -> None:
     closes = closes and not (topic and before(spot, r" (?:check|markdown|when|if) (?:[^;]*)"))
     if closes or (before(spot, r" (?:until|end|length|to) ~3") and not topic):
         out.lengths.append(Reading.of(spot, Duration(value.number), 3, "the season's last week", "until"))
-    elif before(spot, r" (?:start|from) ~2") and not topic:
+    elif before(spot, r" (?:start|from) (?:in |from |on |the |: |= )*") and not topic:
         out.starts.append(Reading.of(spot, IsoWeek(value.number), 2, "a calendar week, by its ISO number", "iso"))
 
 

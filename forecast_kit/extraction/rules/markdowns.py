@@ -66,7 +66,8 @@ def read_markdowns(
 
 def _is_checkpoint(spot: Spot, *, spoken: bool) -> bool:
     if not around(spot, MARKDOWN_TOPIC):
-        return spoken or isinstance(spot.term.value, WeekNumber)
+        others = around(spot, r" (?:replen|ship|vendor|other_event|start|end) ")
+        return spoken or (isinstance(spot.term.value, WeekNumber) and not others)
     of_others = before(spot, r" (?:replen|ship|vendor|leadtime) (?:(?!markdown|check)[^#,;()\s]\S* ){0,4}")
     return not of_others or around(spot, r" #week .*#week ")
 

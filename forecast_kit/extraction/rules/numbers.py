@@ -23,6 +23,7 @@ _DENOMINATORS = {
     "twentieths": 20,
     **{word: n for word, n in ORDINALS.items() if n > 2},
 }
+_TOLD_OF = frozenset({"we", "that", "which", "held", "kept"})  # "the third we hold on to"
 _SCALES = {"hundred": 100, "thousand": 1000, "k": 1000, "million": 1_000_000, "m": 1_000_000, "mn": 1_000_000}
 _INDEFINITE = {"dozen": 12, "couple": 2, "hundred": 100, "thousand": 1000, "few": None, "handful": None}
 
@@ -114,7 +115,7 @@ def fraction_at(terms: Sequence[Term], i: int) -> tuple[float, int] | None:
     rest = i > 0 and terms[i - 1].key == "rest"  # "the remaining third"
     if bottom_count is None or (j == i and word_at(terms, j) not in {"half", "quarter"} and not rest):
         return None
-    if text == "the" and word_at(terms, j) not in {"half"}:
+    if text == "the" and word_at(terms, j) != "half" and word_at(terms, j + 1) not in _TOLD_OF:
         return None
     if j > i and top_count > 1 and not word_at(terms, j).endswith(("s", "qtr")) and bottom_count > 2:
         return None  # "two third" is nobody's fraction; "ten tenth" neither

@@ -67,7 +67,7 @@ class PlainDates(Cursor):
         return None
 
     def _after_the(self, i: int) -> Parsed:
-        if self.kind(i) == "ordinal" or self.text(i) in ORDINALS:
+        if self.kind(i) == "ordinal" or self.text(i) in ORDINALS or self.key(i) == "last":
             return self._nth(i) or self._day_month(i) or self._day_only(i) or self._first(i)
         found = self._part_of_month(i) or self._year_end(i) or self._feast(i) or self.relative(i)
         return found or (self._numeric(i) if self.kind(i) != "slash" else None) or self._day_month(i)
@@ -113,6 +113,8 @@ class PlainDates(Cursor):
             return MonthOnly(MONTHS[self.text(i)], year), j
         if self.key(i) in {"next", "this"} and self.key(i + 1) == "month":
             return MonthOnly(-1 if self.key(i) == "next" else 0), i + 2
+        if self.text(i - 1) == "the" and self.words(i, i + 2) == "new year":
+            return MonthOnly(1), i + 2
         if self.key(i) == "month" and self.text(i - 1) == "the":
             return MonthOnly(0), i + 1
         return None
@@ -124,7 +126,7 @@ class PlainDates(Cursor):
             if name:
                 if name == "easter" and self._is_goods(i + size):
                     return None
-                year, j = self._year(i + size)
+                year, j = self._year(i + size + (self.text(i + size) in WEEKDAYS))
                 return Feast(name, year), j
         return None
 

@@ -15,6 +15,7 @@ from forecast_kit.extraction.rules.values import Bare, Count
 Found = tuple[str, object, int] | None
 
 _CURRENCY = words("£ $ € pounds euros dollars gbp eur usd")
+_NEGATED = words("replen markdown discount hold backstock")
 _COUNTED = frozenset({"unit", "store", "stockword", "vendor", "product", "money"})
 
 
@@ -82,6 +83,8 @@ class Quantifier(Cursor):
         if number is None:
             return None
         value, after = number
+        if self.text(i) == "zero" and self.key(after) in _NEGATED:
+            return None  # "zero replenishment" is no replenishment
         if self.kind(after) == "word" and self.key(after) in _COUNTED:
             return "#count", Count(value, self.key(after)), after
         if after < len(self.terms) and self._is_noun(self.terms[after]):

@@ -75,7 +75,8 @@ def _compare(first: _Place, gap: Sequence[Term] | None, second: _Place) -> None:
     said = {t.text for t in gap}
     plain = all(t.key in _BETWEEN or t.text in _BETWEEN for t in gap)
     arrow = said <= {"-", ">"} and ">" in said
-    corrects = arrow or (plain and bool(said & _SIGNS or {t.key for t in gap} & {"correct"}))
+    asked = first.sentence.asks and first.sentence is not second.sentence  # "12 weeks? 14!"
+    corrects = arrow or (plain and (asked or bool(said & _SIGNS or {t.key for t in gap} & {"correct", "dots"})))
     denied = plain and first.sentence.dropped.get(first.index) in {"denied", "replaced"}
     if second.term.key == "#number" and (corrects or denied):
         second.sentence.terms[second.index] = _like(first.term, second.term)
@@ -106,11 +107,12 @@ def _take_kind(first: _Place, second: _Place) -> None:
     terms, i = second.sentence.terms, second.index
     before = terms[i - 1] if i else None
     alone = i + 1 == len(terms) or terms[i + 1].kind == "mark"
-    told = before is not None and (before.key == "correct" or before.text == "now")
+    told = before is not None and (before.key == "correct" or before.key == "present")
     told = told and second.sentence.number - first.sentence.number <= 2
     is_length = first.term.key == "#duration" and alone and before is not None and before.text in _STANDS_FOR_LENGTH
     was_taken_back = bool(first.sentence.past[first.index]) or first.index in first.sentence.dropped
-    near = first.sentence is second.sentence or is_length
+    by_itself = i == 0 and alone and second.sentence.number - first.sentence.number <= 1  # "Not 8 weeks again; 10."
+    near = first.sentence is second.sentence or is_length or by_itself
     replaces = was_taken_back and near and not second.sentence.past[i]
     if told or replaces or is_length:
         terms[i] = _like(first.term, second.term)

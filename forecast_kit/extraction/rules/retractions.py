@@ -19,7 +19,7 @@ _EVER_SAID_PAST = re.compile(_SAYS_PAST + r"\b")
 _WRONG = re.compile(
     r" (?:is|was|seems|looks|feels|sounds|would be)? ?(?:far |much |way )?"
     r"(?:too (?:long|short|much|little|high|low|many|early|late)|wrong|not (?:enough|right)|off the table|"
-    r"out of the question|no longer)"
+    r"out of the question|no longer|overkill|unnecessary|too often)|^ (?:won't|will not|not) do "
 )
 
 
@@ -36,7 +36,7 @@ _COMPARED = words("versus vs against compared v")
 _SAME_AS = words("as like same matching mirroring repeat similar")
 _BREAKS = words(", ( ) : - / but while whereas then although though")
 # between "not" and a quantity these make a bound of it: "not before week 6", "not more than 40 %"
-_BOUNDS = words("above below before until after only just beyond later earlier if exceed less more first start")
+_BOUNDS = words("late above below before until after only just beyond later earlier if exceed less more first")
 
 
 def mark_scopes(found: Sequence[Sentence]) -> None:
@@ -61,7 +61,7 @@ def _mark_past(sentence: Sentence, *, carried: bool) -> bool:
     terms, clause_start, corrective = sentence.terms, 0, False
     state = "strong" if carried and _goes_on_in_the_past(sentence) else ""
     for i, term in enumerate(terms):
-        if term.key in _BREAKS or (term.key == "and" and not state):
+        if term.key in _BREAKS or term.text in _COMPARED or (term.key == "and" and not state):
             clause_start = i + 1
         if _ends_past(terms, i, state):
             state = ""
@@ -98,6 +98,13 @@ def _ends_past(terms: Sequence[Term], i: int, state: str) -> bool:
 def _speaks_of_now(terms: Sequence[Term], i: int) -> bool:
     """ "Now", "this year", "we'll", "make it", "lower that to"."""
     term = terms[i]
+    if term.text in {"be", "read"}:
+        return (
+            i > 0
+            and terms[i - 1].text in {"should", "must"}
+            and terms[i + 1 : i + 2] != []
+            and terms[i + 1].kind == "quantity"
+        )
     if term.key == "to":
         return bool(_CHANGING & {t.text for t in terms[max(0, i - 4) : i]})
     return term.key in {"present", "correct", "instead"} or (term.key == "will" and term.text != "would")
@@ -129,6 +136,8 @@ def _denied_before(terms: Sequence[Term], i: int) -> str:
             break
         if term.key == "insteadof" and back <= 5:
             return "replaced"
+        if term.key == "without" and term.text not in {"without", "w/o"} and back <= 2:
+            return "replaced"  # "forget 12 weeks, it's 14"
         compared = term.key in _COMPARED and back <= 3 and terms[i].key != "#split" and not between & {"dc", "store"}
         if compared or (term.key == "unlike" and back <= 6):
             return "only a comparison"

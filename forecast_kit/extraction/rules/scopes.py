@@ -51,6 +51,7 @@ class Sentence:
     dropped: dict[int, str] = field(default_factory=dict)
     corrective: list[bool] = field(default_factory=list)
     ignored: str = ""
+    asks: bool = False
 
     @property
     def keys(self) -> str:
@@ -111,7 +112,7 @@ def sentences(terms: Sequence[Term]) -> list[Sentence]:
         )
         if ends or (term.key == "break" and _is_line_end(terms, i, current)):
             if current:
-                out.append(Sentence(current, len(out)))
+                out.append(Sentence(current, len(out), asks=term.key == "?"))
             current = []
         elif term.key != "break":
             current.append(replace(term, key=":", text=":") if term.key == "|" else term)

@@ -1,5 +1,6 @@
 """What each percentage is of: stock held, stock sent, stock sold, stock unsold, or something else altogether."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from forecast_kit.extraction.rules.values import Bare, Share, Split
 MARKDOWN = r" (?:markdown|sellthrough|unsold|discount|threshold) | below (?:\S+ ){0,4}sold "
 _NOBODYS = (
     "sales|customers|people|revenue|store|team|time|market|transactions|staff|money|margin|traffic|returns|sold|orders|"
-    "sku|range|product|styles|lines|season|length"
+    "season_span|sku|range|product|styles|lines|season|length"
 )
 _PLACED = "hold|stay|ship|out|dc|store|upfront|opening|sold|unsold"
 _NO_STOCK = r"(?:(?!hold|ship|dc|stay|leave|upfront|back|replen)[^#,;()\s]\S* )"
@@ -89,7 +90,8 @@ def _inherited(spot: Spot, role: Role, previous: Role, share: float, previous_sh
     if role == "rest":
         return other.get(previous, "hold")
     exact = after(spot, r" (?:to be )?(?:exact|exactly|precise|precisely) ")
-    if previous and (spot.corrective or exact or _is_sequel(spot)):
+    refined = abs(share - previous_share) <= 0.1 and before(spot, r" #share (?:[,(-] |so |about |or |namely )")
+    if previous and (spot.corrective or exact or refined or _is_sequel(spot)):
         return previous
     return other[previous] if previous in other and abs(share + previous_share - 1) < 1e-6 else ""
 
@@ -100,9 +102,13 @@ def _is_sequel(spot: Spot) -> bool:
     return bool(earlier) and (spot.sentence.past[earlier[-1]] != "" or earlier[-1] in spot.sentence.dropped)
 
 
+def _clause(keys: str) -> str:
+    return re.split(r"[,;#]", keys)[0]
+
+
 def _dc_part(spot: Spot, value: Split) -> float:
     """Of 60/40 the DC's part: by the order in which stores and DC are named, else the second."""
-    for side, find in ((spot.clause_right, str.find), (spot.clause_left, str.rfind)):
+    for side, find in ((_clause(spot.right), str.find), (spot.clause_left, str.rfind)):
         dc, store = find(side, " dc "), find(side, " store ")
         if dc >= 0 and store >= 0:
             return value.first if dc < store else value.second
@@ -125,8 +131,13 @@ def _is_other(spot: Spot) -> bool:
         or after(spot, r" (?:up|down|ahead|higher|lower|more|increase|longer|growth|cheaper) ")
         or after(spot, r" (?:chance|likely|probability|sure|availability|accurate|full) ")
         or _is_of_others(spot)
-        or before(spot, r" (?:aim|target|goal|hope|budgeted|expect|forecast) (?:~2)")
-        or before(spot, r" (?:save|saving|discount of|growing|grow|rose|fell|plus|another|paid) (?:~1)")
+        or (
+            before(spot, r" (?:aim|target|goal|hope|budgeted|expect|forecast) (?:~2)")
+            and not before(spot, r" sellthrough (?:target|goal) ~2")
+        )
+        or before(spot, r" (?:save|saving|discount of|growing|grow|rose|fell|plus|another|paid|pay|pays) (?:~1)")
+        or before(spot, r" (?:up|down) (?:by |about |around )?")
+        or before(spot, r" vendor (?:give|gave|pays|offers) ~2")
         or _is_depth(spot)
     )
 
@@ -153,13 +164,25 @@ def _is_depth(spot: Spot) -> bool:
 def _is_unsold(spot: Spot) -> bool:
     if before(spot, r" (?:hold|ship|leave) ~2") and not around(spot, r" unsold "):
         return False
-    if before(spot, r" unsold ~4") or after(spot, rf" (?:of ~4)?(?:{_STILL}){{0,5}}unsold "):
+    if (before(spot, r" unsold ~4") and not _says_not_sold(spot)) or after(
+        spot, rf" (?:of ~4)?(?:{_STILL}){{0,5}}unsold "
+    ):
         return True
-    verbs = "is |are |has |have |be |been |or more |still |stockword |of "
-    left = after(spot, rf" (?:of ~4)?(?:{verbs}){{0,4}}(?:left|stay|rest|remains|in stock|to go) (?!{_IN_DC})")
+    if before(spot, r" (?:left|rest) (?:is |are |still |of ){0,2}above (?:about )?"):
+        return True
+    left = after(
+        spot, rf" (?:of ~4)?(?:stockword |of |{_STILL}){{0,4}}(?:left|stay|rest|remains|in stock|to go) (?!{_IN_DC})"
+    )
     still = before(spot, r" still (?:have |has |hold |sit |got )~2") and not after(spot, r" ~1sold ")
     spoken = around(spot, r" (?:markdown|discount|sellthrough|threshold|check) ")
+    spoken = spoken or before(spot, r" above ")
     return (left or still) and spoken and not after(spot, r" ~3dc ")
+
+
+def _says_not_sold(spot: Spot) -> bool:
+    """ "If we have not sold 60 %" is about what is sold, "60 % not sold" about what is not."""
+    left = spot.sentence.terms[max(0, spot.index - 3) : spot.index]
+    return any(t.key == "unsold" and t.text.endswith(" sold") for t in left)
 
 
 def _is_sold(spot: Spot) -> bool:
@@ -170,6 +193,7 @@ def _is_sold(spot: Spot) -> bool:
         or after(spot, rf" {_NO_STOCK}{{0,6}}sold ")
         or before(spot, rf" (?:sellthrough|threshold|sold) {_NO_STOCK}{{0,5}}")
         or before(spot, r" (?:sellthrough|threshold|markdown|check) (?:[:=(@-] |dots |is |of |at ){1,3}~1")
+        or _says_not_sold(spot)
         or _is_compared(spot)
         or _follows_week(spot)
     )
@@ -189,4 +213,8 @@ def _is_compared(spot: Spot) -> bool:
 def _follows_week(spot: Spot) -> bool:
     """ "MD wk 8 / 55 %", "markdown week 6 (60 %)"."""
     placed = after(spot, r" ~2(?:hold|dc|ship|upfront|back|stay|backstock) ")
-    return before(spot, r" #week (?:/|@|at|-|:|,|\() (?:below )?") and around(spot, MARKDOWN) and not placed
+    return (
+        before(spot, r" #week (?:/|@|at|-|:|,|\(|with|with a|on|and) (?:below )?")
+        and (around(spot, MARKDOWN) or around(spot, r" check "))
+        and not placed
+    )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from forecast_kit.extraction.rules.dates import DayOfMonth, DayOnly, Feast, MonthOnly, Weekday, WeekOf
+from forecast_kit.extraction.rules.lexicon import words
 from forecast_kit.extraction.rules.readings import Reading, after, around, before, usable
 from forecast_kit.extraction.rules.scopes import Spot
 
@@ -12,6 +13,9 @@ _LINK = (
     r"roughly |from |it's |that's |next |a ){0,4}"
 )
 
+_AFTER_DAYS = words("for with is and then we it please to as they at in or if")
+# "31 March is its last day", but not "from 1 March, last day 30 May"
+_END_ALONE = r"end (?!(?:on |the |is |: |at |by )*#date)"
 _TO_START = "if |our |the |for |when |a |will |we |it |they |sees |set |date |be |launch "
 
 
@@ -57,24 +61,30 @@ def _joined(starts: list[Reading]) -> list[Reading]:
 
 
 _NOT_OURS = r"(?:(?!we |it |they |product |our |length |range |but |so )[^,:;()\s]\S* ){0,6}"
-_CORRESPONDENCE = "away|ooo|reply|respond|confirm|answer|ordered|dated|written|version|meet|meets|approve|approved"
+_CORRESPONDENCE = (
+    "away|ooo|reply|respond|confirm|answer|ordered|dated|written|version|meet|meets|approve|approved|discussed|updated|"
+    "spoke|mentioned"
+)
 _ARRIVAL = "arrival|arrive|arrives|arriving|due|expected|lands at|lands in dc|docks"
 
 
 def _is_other(spot: Spot) -> bool:
     """Dates of campaigns, orders, meetings, holidays and replies."""
-    deadline = before(spot, r" by (?:the )?") and not around(spot, r" end ")
+    deadline = before(spot, r" by (?:the )?") and not around(spot, r" (?:end|ship|store|opening|upfront) ")
     return (
         deadline
         or before(spot, r" (?:other_event|vendor|history|money) (?:: )?" + _NOT_OURS)
         or after(spot, r" (?:~1)(?:other_event|vendor) ")
         or before(spot, r" (?:on|annual) (?:leave|holiday|vacation) (?:[^;]*)")
-        or before(spot, rf" (?:{_CORRESPONDENCE}|{_ARRIVAL}) ~3")
+        or before(spot, rf" (?:{_CORRESPONDENCE}) ~3")
+        or before(spot, rf" (?:{_ARRIVAL}) ~5")
         or before(spot, r" leadtime ~4")
     )
 
 
 def _is_end(spot: Spot) -> bool:
+    if before(spot, r" (?:late|correct|pushed|moved) until (?:the )?"):
+        return False  # "the start is delayed until 6 April"
     if before(spot, r" last (?:week|day) (?:start |of |is |: |= |will |be |being |on |the |sold |length ){0,4}"):
         return True
     return (
@@ -84,7 +94,10 @@ def _is_end(spot: Spot) -> bool:
             and not _replaces(spot)
         )
         or before(spot, r" #date (?:- )?> ")
-        or after(spot, r" (?:\( )?(?:is |are |being |as |, |= |will be )?(?:the |its |our |a ){0,2}end ")
+        or after(
+            spot,
+            r" (?:\( )?(?:is |are |being |as |, |= |will be )?(?:the |its |our |a ){0,2}" + _END_ALONE,
+        )
         or after(spot, r" (?:we|it|they|that|everything|it's) ~2end ")
     ) and not before(spot, r" start (?:(?!until|end|to )[^#,;()\s]\S* ){0,2}")
 
@@ -118,6 +131,7 @@ def _start_rank(spot: Spot) -> int | None:
         or after(spot, r" (?:right |all )?(?:until|to|-|>|and) (?:the |> ){0,2}(?:#date|end|#week|#duration) ")
         or isinstance(value, WeekOf)
         or (spot.corrective and before(spot, r" correct "))
+        or before(spot, r" (?:late|correct|pushed|moved) until (?:the )?")
         or (spot.corrective and _replaces(spot))
     )
     if isinstance(value, Feast) and value.name == "new year" and before(spot, r" in (?:the )?"):
@@ -138,30 +152,7 @@ def _start_rank(spot: Spot) -> int | None:
 
 def _names_goods(spot: Spot) -> bool:
     """ "Halloween stuff", "the January home event", "Christmas candles": the day tells which goods."""
-    following = spot.sentence.terms[spot.index + 1 : spot.index + 2]
-    return (
-        bool(following)
-        and following[0].kind == "word"
-        and not following[0].known
-        and following[0].key.isalpha()
-        and (
-            following[0].key
-            not in {
-                "for",
-                "with",
-                "is",
-                "and",
-                "then",
-                "we",
-                "it",
-                "please",
-                "to",
-                "as",
-                "they",
-                "at",
-                "in",
-                "or",
-                "if",
-            }
-        )
-    )
+    following = next(iter(spot.sentence.terms[spot.index + 1 : spot.index + 2]), None)
+    if following is None or following.kind != "word" or following.known:
+        return False
+    return following.key.isalpha() and following.key not in _AFTER_DAYS

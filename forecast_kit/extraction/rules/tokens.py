@@ -20,7 +20,7 @@ _TOKEN = re.compile(
   | (?P<slashword>\b(?:w/[coeb]|s/t|n/a|m/d|f/n|e/o|b/w|w/)(?![a-z]))
   | (?P<code>[a-z]{1,4}\d{1,4}\b)
   | (?P<word>[^\W\d_]+(?:'[^\W\d_]+)*'?)
-  | (?P<break>\n+)
+  | (?P<break>\n+|//)
   | (?P<dots>\.{2,})
   | (?P<mark>[^\w\s]|_)
     """,
@@ -111,6 +111,21 @@ def _is_month_or_number(term: Term) -> bool:
     return term.kind in {"number", "ordinal", "dmy", "slash"} or term.text in MONTHS or term.text in WEEKDAYS
 
 
+def _enumerated(terms: list[Term]) -> Iterator[Term]:
+    """ "2) 20 weeks 3) weekly": what numbers the points of a list begins a new one."""
+    depth, skip = 0, False
+    for i, term in enumerate(terms):
+        following = terms[i + 1] if i + 1 < len(terms) else None
+        depth += (term.text == "(") - (term.text == ")" and depth > 0)
+        if skip:
+            skip = False
+        elif depth == 0 and term.spaced and following is not None and following.text == ")" and not following.spaced:
+            skip = term.kind in {"number", "word"} and len(term.text) <= 2
+            yield replace(term, key="break", text="break", kind="break", end=following.end) if skip else term
+        else:
+            yield term
+
+
 def _hyphens(terms: list[Term]) -> Iterator[Term]:
     """Hyphens inside words go; a minus becomes part of its number; a range between numbers or dates stays."""
     for i, term in enumerate(terms):
@@ -198,5 +213,5 @@ def tokenise(text: str) -> list[Term]:
     >>> [term.key for term in tokenise("Hold back 35%, fortnightly top-ups")]
     ['hold', '35', '%', ',', 'fortnightly', 'replen']
     """
-    terms = list(_spelt(list(_hyphens(list(_raw(text))))))
+    terms = list(_spelt(list(_hyphens(list(_enumerated(list(_raw(text))))))))
     return list(_merged([t for t in terms if t.text]))
