@@ -41,6 +41,8 @@ class CadenceReader(Cursor):
             return "#cadence", Cadence("bi-weekly", word), i + 2
         if key in {"once", "twice"}:
             return self._times_a(i)
+        if (amount := self.amount(i)) and self.text(amount[1]) in {"x", "times"}:
+            return self._often(i, *amount)
         if key in {"every", "per"}:
             return self._every(i)
         if self.words(i, i + 3) == "week in week":
@@ -52,7 +54,7 @@ class CadenceReader(Cursor):
         times, j = self.key(i), i + 1
         if times == "twice" and self.key(j) == "monthly":
             return "#cadence", Cadence("bi-weekly", "twice monthly"), j + 1
-        if self.key(j) in {"every", "per"}:
+        if self.key(j) in {"every", "per"} or (self.text(j) == "in" and self.amount(j + 1)):
             found = self._every(j)
             if found is None or times == "once":
                 return found
@@ -61,6 +63,15 @@ class CadenceReader(Cursor):
             return None
         unit = self.key(j + 1)
         return "#cadence", Cadence(_TIMES.get((times, unit)), self.words(i, j + 2)), j + 2
+
+    def _often(self, i: int, times: float, j: int) -> Found:
+        """ "2x a month", "26 times a year"."""
+        j += 1 + (self.text(j + 1) in {"a", "per", "every", "each", "in"})
+        days = {**_DAYS_IN, "year": 364}.get(self.key(j), 0) / max(times, 1)
+        if not days:
+            return None
+        strategy: ReplenishmentStrategy | None = "weekly" if days == 7 else "bi-weekly" if 14 <= days <= 15 else None
+        return "#cadence", Cadence(strategy, self.words(i, j + 1)), j + 1
 
     def _every(self, i: int) -> Found:
         """ "Every week", "each and every week", "every other Monday", "every 14 days"."""

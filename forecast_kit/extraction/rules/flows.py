@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from forecast_kit.extraction.rules.lengths import is_cycle
 from forecast_kit.extraction.rules.readings import Reading, after, around, before, compiled, usable, worded
 from forecast_kit.extraction.rules.scopes import Sentence, Spot
-from forecast_kit.extraction.rules.values import Cadence, Duration
+from forecast_kit.extraction.rules.values import Bare, Cadence, Duration
 from forecast_kit.season import ReplenishmentStrategy
 
 # what happens weekly besides deliveries
@@ -17,20 +17,25 @@ _ASIDE = (
 _NO_STOCK_WORDS = (
     "without|no|need|check|markdown|problem|hold|issue|skip|miss|only|just|less|more|fewer|above|below|stop|end|forget"
 )
-_SET_TO = "is |are |to |will |should |= |: |- |dots |stores |strategy |cadence |freq |frequency |[)(] "
+_SET_TO = r"\. |does |do |is |are |to |will |should |= |: |- |dots |stores |strategy |cadence |freq |frequency |[)(] "
 _NONE = compiled(
     rf" (?P<no>no|without|not|never) (?:(?!{_NO_STOCK_WORDS})[^#,;()\s:]\S* ){{0,4}}?replen(?= )"
     rf"| (?:replen|ship) (?:{_SET_TO}){{0,4}}(?:no|never|off|without|disabled|zero)(?= )"
     rf"| (?:replen|ship) (?:{_SET_TO}){{0,4}}"
-    r"not (?:needed|required|possible|necessary|planned|wanted|foreseen|an option)(?= )"
+    r"not (?:needed|required|possible|necessary|length|wanted|foreseen|an option|happen|happening|give give)(?= )"
+    rf"| replen (?:{_SET_TO}){{1,4}}(?:one|-|out)(?= $| [,.;)])"
+    rf"| replen (?:{_SET_TO}){{0,4}}(?P<count>#number)(?= $| [,.;)])"
+    r"| no (?:stockword |else )?(?:after|past) (?:the )?(?:dayone|start|opening|first)(?= )"
+    r"| no #cadence or #cadence replen(?= )"
+    r"| leave (?:the )?replen out(?= )"
     r"| no ~2(?:ship|replen) (?:after|once|past) (?:the )?(?:start|dayone|opening|first|that|launch)(?= )"
     r"| (?:stocked|filled|served|supplied|only) once (?=$|only|on|at|for|and|,)"
     r"| not give (?:any |longer |more )*(?:stockword|replen|unit)(?= )"
-    r"| opening (?:replen |ship |order )?only(?= )"
+    r"| (?:opening|start|dayone) (?:replen |ship |order )?only(?= )"
     r"| leave out (?:the )?replen(?= )"
     r"| no (?:need |reason |point |stockword |budget )(?:to |for |in )?(?:replen|ship) "
     r"| (?P<not>not) replen(?= )"
-    r"| no (?:stockword |unit )?(?:will )?(?:come |comes |go |goes |ship )?"
+    r"| no (?:stockword |unit |else )?(?:will )?(?:come |comes |go |goes |ship )?"
     r"(?:afterwards|thereafter|follows|follow|after that|after)(?= $| [.,)])"
     r"| (?:replen|ship) once (?=$|only|on|at|for|and|,)"
     r"| (?:no|without) (?:second|further|more|other|longer|fresh|additional|subsequent|extra) (?:\S+ )?"
@@ -112,8 +117,8 @@ def _is_aside(spot: Spot, value: Cadence) -> bool:
 
 def _is_denied(spot: Spot, value: Cadence) -> bool:
     """ "No weekly replenishment": the rhythm is denied, though the strategy may be another."""
-    no = before(spot, r" (?:no|without) (?:need for |more |longer )?")
-    return value.strategy != "none" and no and after(spot, r" ~1replen ")
+    no = before(spot, r" (?:no|without) (?:need for |more |longer )?(?:#cadence or )?")
+    return value.strategy != "none" and no and after(spot, r" (?:or #cadence )?~1replen ")
 
 
 def _rank(spot: Spot, value: Cadence) -> int:
@@ -136,7 +141,15 @@ def _nones(sentence: Sentence, spots: Sequence[Spot]) -> list[Reading]:
             continue  # "never without"
         if match.group("not") and compiled(r"^ ?(?:~4)#cadence").match(following):
             continue  # "don't replenish weekly"
+        if match.group("count") and _count_at(sentence, match.end()) > 1:
+            continue  # "deliveries: 12"
         reading = worded(sentence, match.span(), spots, "none", 3, "no replenishment")
         if reading:
             out.append(reading)
     return out
+
+
+def _count_at(sentence: Sentence, end: int) -> float:
+    """The number of deliveries, the last term of a match that ends there."""
+    value = sentence.terms[sentence.keys[:end].count(" ") - 1].value
+    return value.number if isinstance(value, Bare) else 0.0

@@ -33,7 +33,7 @@ _WORDED = tuple(
             r" no (?:is |are |stockword |to be |be |will |if |gets |at all |unit |of it |give |left |to |must ){0,5}"
             r"(?:hold|back|stay)" + _NO_FIGURE,
         ),
-        (0.0, r" no (?:\S+ )?(?:in|at) (?:the )?(?:dc|hold)(?= )"),
+        (0.0, r" no (?:(?!replen|need|ship)\S+ ){0,3}(?:in|at) (?:the )?(?:dc|hold)(?= )"),
         (0.0, r" not (?:hold|leave|want|stay) ~2(?:if|anything|any|hold)(?= )"),
         (0.0, r" never hold ~1(?:if|anything|any|back)(?= )"),
         (0.0, r" dc (?:hold |share |stockword |is |gets |give |[:=-] |dots |at ){0,4}(?:no|empty)(?= )"),
@@ -48,14 +48,15 @@ _WORDED = tuple(
         (
             0.0,
             r" everything (?!else|store|length|year|product start)"
-            r"(?:of (?:it|the stockword|the unit) |stockword |unit |the |in |at |is |will |out |goes |straight |must |"
-            r"on |give |to ){0,4}(?:ship|store|upfront|dayone|opening|out|at start|on start)(?= )",
+            r"(?:of (?:it|the stockword|the unit) |stockword |unit |the |in |into |at |is |will |out |goes |straight |"
+            r"must |on |give |to ){0,4}(?:ship|store|upfront|dayone|opening|out|at start|on start)(?= )",
         ),
         (
             1.0,
             r" (?:hold|leave) (?:back )?everything (?!else|store|length|the length)~2(?:dc|back|unit|stockword|hold)?",
         ),
-        (0.5, r" split ~5evenly | evenly split "),
+        (0.0, r" store (?:will |all )?give (?:~1)everything(?= )"),
+        (0.5, r" split ~5evenly | evenly split | halves "),
     )
 )
 _BUT = compiled(r"^ ?(?:\S+ )?(?:bar|but|except|apart from|minus|threshold|save|without) ")
@@ -93,7 +94,10 @@ def read_holdbacks(portions: Sequence[Portion], spots: Sequence[Spot], found: Se
 
 def _reading(spot: Spot, role: Role, share: float) -> Reading | None:
     if isinstance(spot.term.value, Split):
-        about_stock = around(spot, r" (?:dc|store|split|hold|ship|upfront|opening|stockword|out) ")
+        if after(spot, r" (?:margin|poly|blend) "):
+            return None
+        alone = (before(spot, r" ,") or spot.index == 0) and (after(spot, r" ,") or spot.right.strip() == "")
+        about_stock = alone or around(spot, r" (?:dc|store|split|hold|ship|upfront|opening|stockword|out) ")
         return Reading.of(spot, share, 3, "the DC's part of the split") if about_stock else None
     if isinstance(spot.term.value, Bare) and not _is_percentage(spot):
         return None
@@ -137,6 +141,8 @@ def _unit_count(spot: Spot) -> float:
 
 
 def _unit_role(spot: Spot) -> str:
+    if before(spot, r" (?:of|out of|bought|total|stockword) (?:the |our |is |of |: |= )*"):
+        return "total"
     role = held_or_sent(spot)
     if role in {"hold", "rest"}:
         return "hold"

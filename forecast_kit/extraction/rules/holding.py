@@ -9,11 +9,11 @@ Role = Literal["hold", "send", "rest", "sold", "unsold", "other", ""]
 
 _HOLD = frozenset({"hold", "stay", "back", "backstock", "dc"})
 _SEND = frozenset({"ship", "upfront", "out", "opening", "dayone", "store"})
-_BREAKS = frozenset({",", ";", "but", "while", "then"})
+_BREAKS = frozenset({",", ";", "but", "while", "then", "and"})
 _MARKS = frozenset({"-", ")", "("})
 _REACH = 8
 _FAR = 99
-_AT_LAUNCH = frozenset({"at", "on", "for", "the", "upon", "by"})
+_AT_LAUNCH = frozenset({"at", "on", "for", "the", "upon", "by", "before", "we"})
 _STAYING = frozenset({"in", "at", "for", "with", "back"})
 
 
@@ -39,8 +39,8 @@ def _nearest_left(keys: Sequence[str]) -> tuple[Role, int]:
     reach = _within_reach(keys)
     for i, key in enumerate(reach):
         nearer, further = set(reach[:i]), reach[i + 1 : i + 4]
-        if key == "out" and reach[i - 1 : i] == ["of"]:
-            continue  # "weekly, out of a 20 % reserve"
+        if (key == "out" and reach[i - 1 : i] == ["of"]) or (key == "store" and "from" in nearer):
+            continue  # "weekly, out of a 20 % reserve", "feed stores from 30 %"
         if key == "leave" or key in _HOLD:
             return "hold", i + 1
         if key in _SEND:

@@ -156,7 +156,9 @@ def is_cycle(spot: Spot) -> bool:
     if not isinstance(value, Duration):
         return False
     rhythm = r" (?:interval|intervals|rhythm|cycle|cycles|cadence|basis) "
-    if value.weeks in {1, 2} and (after(spot, r" replen ") or after(spot, rhythm) or before(spot, rhythm + "of ")):
+    if value.weeks in {1, 2} and (
+        after(spot, r" (?:between (?:the )?)?replen ") or after(spot, rhythm) or before(spot, rhythm + "of ")
+    ):
         return True
     return value.weeks <= 4 and before(spot, rf" replen (?:(?:{_CYCLE}) ){{1,5}}")
 

@@ -46,6 +46,8 @@ def number_at(terms: Sequence[Term], i: int) -> tuple[float, int] | None:
         return (-below[0], below[1]) if below else None
     if 0 <= i < len(terms) and terms[i].kind == "number":
         return _and_a_half(terms, *_scaled(terms, float(str(terms[i].value)), i + 1))
+    if text == "hundred" and word_at(terms, i + 1) in {"percent", "%", "per"}:
+        return 100.0, i + 1
     if text in {"a", "an", "one"} and _INDEFINITE.get(word_at(terms, i + 1)):
         j = i + 2
         return _hundreds(terms, float(_INDEFINITE[word_at(terms, i + 1)] or 0), j + (word_at(terms, j) == "of"))

@@ -18,7 +18,14 @@ class PortionReader(Cursor):
 
     def read(self, i: int) -> Found:
         """The share at term i, and the term after it. Fractions of a year are lengths and are read elsewhere."""
-        return self._split(i) or self._of_units(i) or self._of_every(i) or self._percent(i) or self._fraction(i)
+        return (
+            self._split(i)
+            or self._of_units(i)
+            or self._of_every(i)
+            or self._every_nth(i)
+            or self._percent(i)
+            or self._fraction(i)
+        )
 
     def _split(self, i: int) -> Found:
         """ "60/40", "70:30", "58 - 42", "85 % / 15 %"."""
@@ -78,6 +85,13 @@ class PortionReader(Cursor):
         if part is None or part[0] >= whole[0] or self.text(part[1]) in PERCENT or self.key(part[1]) in _TIME:
             return None
         return "#share", Share(part[0] / whole[0], "units"), part[1]
+
+    def _every_nth(self, i: int) -> Found:
+        """ "Every fourth unit"."""
+        nth = self.ordinal(i + 1) if self.key(i) == "every" else None
+        if nth is None or nth < 2 or self.key(i + 2) not in _UNIT:
+            return None
+        return "#share", Share(1 / nth, "units"), i + 3
 
     def _percent(self, i: int) -> Found:
         """ "35 %", "twenty per cent", "40-45 %" (the first), "from 40 to 45 %" (the second)."""

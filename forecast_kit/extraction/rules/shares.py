@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from forecast_kit.extraction.rules.holding import Role, held_or_sent
 from forecast_kit.extraction.rules.readings import after, around, before
 from forecast_kit.extraction.rules.scopes import Spot
-from forecast_kit.extraction.rules.values import Bare, Share, Split
+from forecast_kit.extraction.rules.values import Bare, Share, Split, WeekNumber
 
 MARKDOWN = r" (?:markdown|sellthrough|unsold|discount|threshold) | below (?:\S+ ){0,4}sold "
 _NOBODYS = (
     "sales|customers|people|revenue|store|team|time|market|transactions|staff|money|margin|traffic|returns|sold|orders|"
-    "season_span|sku|range|product|styles|lines|season|length"
+    "season_span|sku|range|product|styles|lines|season"
 )
 _PLACED = "hold|stay|ship|out|dc|store|upfront|opening|sold|unsold"
 _NO_STOCK = r"(?:(?!hold|ship|dc|stay|leave|upfront|back|replen)[^#,;()\s]\S* )"
@@ -81,7 +81,16 @@ def role_of(spot: Spot) -> Role:
         return "hold"
     if _is_unsold(spot):
         return "unsold"
-    return "sold" if _is_sold(spot) else held_or_sent(spot)
+    if _is_sold(spot):
+        return "sold"
+    return held_or_sent(spot) or ("send" if _is_for_week_one(spot) else "")
+
+
+def _is_for_week_one(spot: Spot) -> bool:
+    """ "70 % in week 1"."""
+    following = spot.sentence.terms[spot.index + 1 : spot.index + 4]
+    first = any(isinstance(t.value, WeekNumber) and t.value.number == 1 for t in following)
+    return first and after(spot, r" (?:in|during|for) (?:the )?#week ")
 
 
 def _inherited(spot: Spot, role: Role, previous: Role, share: float, previous_share: float) -> Role:
@@ -112,8 +121,10 @@ def _dc_part(spot: Spot, value: Split) -> float:
         dc, store = find(side, " dc "), find(side, " store ")
         if dc >= 0 and store >= 0:
             return value.first if dc < store else value.second
-    if after(spot, r" (?:in favour of |in favor of |to |towards )(?:the )?(?:dc|hold)"):
+    if after(spot, r" (?:in favour of |in favor of |towards )(?:the )?(?:dc|hold)"):
         return max(value.first, value.second)
+    if after(spot, r" (?:in favour of |in favor of |towards )(?:the )?store"):
+        return min(value.first, value.second)
     if before(spot, r" (?:out|ship|store|upfront|opening) ~1"):
         return value.second
     dc_alone = after(spot, r" (?:dc|hold) ") and " store " not in spot.clause_right

@@ -17,7 +17,7 @@ _TOKEN = re.compile(
   | (?P<phone>\+\d[\d ()]{7,20}\d)
   | (?P<ordinal>\d{1,3}(?:st|nd|rd|th)\b)
   | (?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?(?:e\d+)?|\.\d+)
-  | (?P<slashword>\b(?:w/[coeb]|s/t|n/a|m/d|f/n|e/o|b/w|w/)(?![a-z]))
+  | (?P<slashword>\b(?:w/[coeb]|s/t|n/a|m/d|f/nightly|f/n|e/o|b/w|w/)(?![a-z]))
   | (?P<code>[a-z]{1,4}\d{1,4}\b)
   | (?P<word>[^\W\d_]+(?:'[^\W\d_]+)*'?)
   | (?P<break>\n+|//)
