@@ -20,7 +20,6 @@ BRIEF = "12 weeks of women's dresses from 2 March, weekly top-ups, hold 45%, mar
 
 def steps(scratch: Path) -> list[tuple[str, list[str]]]:
     """The everyday steps in order, cheapest first."""
-    cover = ["--cov", "--cov-report="]
     notebook = str(ROOT / "notebooks/02_plan_the_season.ipynb")
     parameters = ["-p", "brief", BRIEF, "-p", "confirmed_by", "the check"]
     return [
@@ -28,8 +27,8 @@ def steps(scratch: Path) -> list[tuple[str, list[str]]]:
         ("format", [PYTHON, "-m", "ruff", "format", "--check", "."]),
         ("types", [PYTHON, "-m", "mypy"]),
         ("import layers", [str(Path(PYTHON).with_name("lint-imports"))]),
-        ("tests", [*PYTEST, "-n", "2", "--dist", "loadfile", "-m", "not slow", *cover]),
-        ("notebooks", [*PYTEST, *NBVAL, *cover, "--cov-append", "notebooks"]),
+        ("tests", [*PYTEST, "-n", "2", "--dist", "loadfile", "-m", "not slow", "--cov", "--cov-report="]),
+        ("notebooks", [*PYTEST, *NBVAL, "notebooks"]),
         ("coverage", [PYTHON, "-m", "coverage", "report"]),
         (
             "headless run",
