@@ -21,8 +21,9 @@ from forecast_kit.plan import (
     StoreAllocation,
 )
 from forecast_kit.planning import reasons
+from forecast_kit.planning.assumptions import assumptions_of
 from forecast_kit.planning.cautions import plan_warnings
-from forecast_kit.planning.inputs import SeasonInputs, assumptions_of, season_of
+from forecast_kit.planning.inputs import SeasonInputs, season_of
 from forecast_kit.planning.risks import biggest_risks
 from forecast_kit.pricing import decide_markdown
 from forecast_kit.replay import KitPolicy, SeasonChoices

@@ -9,11 +9,10 @@ import pandas as pd
 from forecast_kit.allocation import open_stores
 from forecast_kit.columns import DC
 from forecast_kit.errors import PlanError
-from forecast_kit.plan import Assumption, UsableStock, digest_of
+from forecast_kit.plan import UsableStock, digest_of
 from forecast_kit.pricing import DEFAULT_ELASTICITY
 from forecast_kit.replay import Season, SupplyTerms
 from forecast_kit.season import CategoryEconomics, SeasonParameters
-from forecast_kit.words import percent, price
 
 MIN_HISTORY_WEEKS = 8
 
@@ -220,44 +219,3 @@ def _supply(inputs: SeasonInputs) -> SupplyTerms:
 def _trading_stores(inputs: SeasonInputs, history: pd.DataFrame) -> list[str]:
     ids = sorted(set(history["store_id"]) if inputs.stores is None else set(inputs.stores["store_id"]))
     return open_stores(inputs.stores, ids, inputs.parameters.season_start_date, inputs.parameters.season_end_date)
-
-
-def assumptions_of(inputs: SeasonInputs) -> tuple[Assumption, ...]:
-    """The plan's header: everything it takes as given, in a planner's words, with where it came from."""
-    economics, terms = inputs.economics, inputs.terms
-    sources = terms.sources or {}
-
-    def source(name: str, value: object, fallback: str = "default") -> str:
-        return sources.get(name, "default" if value is None else fallback)
-
-    money = terms.currency
-    lead = inputs.supplier_lead_weeks
-    rows = [
-        ("Selling price", price(economics.unit_price, money), source("unit_price", economics.unit_price, "file")),
-        ("Landed cost", price(economics.unit_cost, money), source("unit_cost", economics.unit_cost, "file")),
-        ("Salvage value", price(economics.salvage_value, money), source("salvage", economics.salvage_value, "file")),
-        ("VAT in the price", percent(inputs.vat_rate), source("vat_rate", economics.vat_rate or None, "file")),
-        ("Price elasticity", f"{inputs.elasticity:g}", source("elasticity", economics.elasticity, "file")),
-        (
-            "Supplier lead time",
-            "not known" if lead is None else f"{lead} weeks",
-            source("supplier_lead_weeks", economics.supplier_lead_weeks, "file"),
-        ),
-        ("DC to store", f"{terms.dc_lead_weeks} week{'s' * (terms.dc_lead_weeks != 1)}", source("dc_lead_weeks", None)),
-        (
-            "Minimum presentation",
-            f"two weeks' demand, at least {terms.min_presentation_units} units",
-            source("min_presentation_units", None),
-        ),
-        (
-            "Smallest shipment line",
-            f"{terms.min_ship_units} unit{'s' * (terms.min_ship_units != 1)}",
-            source("min_ship_units", None),
-        ),
-        (
-            "Stock file",
-            "none: no stock is counted" if inputs.stock is None else "counted",
-            "file" if inputs.stock is not None else "default",
-        ),
-    ]
-    return tuple(Assumption(name=name, value=value, source=where) for name, value, where in rows)

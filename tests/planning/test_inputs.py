@@ -1,6 +1,7 @@
 from datetime import date
 
-from forecast_kit.planning.inputs import Terms, assumptions_of
+from forecast_kit.planning.assumptions import assumptions_of
+from forecast_kit.planning.inputs import Terms
 from tests.seasons import economics, inputs, parameters, sales, stock
 
 
