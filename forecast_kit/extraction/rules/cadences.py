@@ -37,7 +37,7 @@ class CadenceReader(Cursor):
             return "#cadence", Cadence(strategy, self.words(i, i + 3)), i + 3  # "one delivery a week"
         if key in _ALONE:
             return "#cadence", Cadence(_ALONE[key], word), i + 1
-        if key == "other" and word != "other" and self.key(i + 1) == "week":
+        if key == "other" and word != "other" and (self.key(i + 1) == "week" or self.text(i + 1) in WEEKDAYS):
             return "#cadence", Cadence("bi-weekly", word), i + 2
         if key in {"once", "twice"}:
             return self._times_a(i)
@@ -45,6 +45,9 @@ class CadenceReader(Cursor):
             return self._often(i, *amount)
         if key in {"every", "per"}:
             return self._every(i)
+        if word == "all" and (step := self.amount(i + 1)) and self.text(i - 1) not in {"for", "over", "in"}:
+            found = self._every(i)  # "all two weeks", as other languages say it
+            return found if step[0] in {1, 2, 14} and self.key(step[1]) in {"week", "day"} else None
         if self.words(i, i + 3) == "week in week":
             return "#cadence", Cadence("weekly", "week in, week out"), i + 4
         return None

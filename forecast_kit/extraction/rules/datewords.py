@@ -1,11 +1,13 @@
 """Dates told from today or from another date: next week, the week of 6 October, ten days after Easter."""
 
-from forecast_kit.extraction.rules.dates import DateExpression, DayOnly, Shifted, Weekday, WeekdayNear, WeekOf
+from forecast_kit.extraction.rules.dates import DateExpression, DayOnly, IsoWeek, Shifted, Weekday, WeekdayNear, WeekOf
 from forecast_kit.extraction.rules.figures import figure_pair
 from forecast_kit.extraction.rules.lexicon import NUMBER_WORDS, WEEKDAYS
 from forecast_kit.extraction.rules.plaindates import Parsed, PlainDates
 
 _DAYS_IN = {"day": 1, "week": 7, "fortnight": 14}
+_YEAR_DIGITS = 4
+_FEW_LAUNCHES = 3
 _DEEPEST = 4  # "the week after the week after ..." ends somewhere
 _TODAY = {"today": 0, "tomorrow": 1, "tmrw": 1, "tomoz": 1}
 _LINKS = frozenset({"from", "after", "before", "following", "on", "ahead of", "prior to"})
@@ -22,7 +24,14 @@ class DateParser(PlainDates):
             return None
         self._depth += 1
         try:
-            found = self._week_of(i) or self._offset(i) or self._near_weekday(i) or self.plain(i)
+            found = (
+                self._iso_week(i)
+                or self._week_of(i)
+                or self._offset(i)
+                or self._near_weekday(i)
+                or self.plain(i)
+                or self._day_before_start(i)
+            )
         finally:
             self._depth -= 1
         return self._in_brackets(found) if found else None
@@ -53,6 +62,21 @@ class DateParser(PlainDates):
             return Shifted(base[0], sign * days, to_monday=self.key(i) == "week"), base[1]
         return None
 
+    def _iso_week(self, i: int) -> Parsed:
+        """ "ISO week 14 of 2026", "calendar week 14", "week 14, 2026"."""
+        named = self.text(i) in {"iso", "calendar"}
+        j = i + named
+        if self.key(j) == "week" and self.kind(j + 1) == "slash":
+            week, _, of_year = self.text(j + 1).partition("/")
+            return (IsoWeek(int(week), int(of_year)), j + 2) if len(of_year) == _YEAR_DIGITS else None
+        number = self.number(j + 1) if self.key(j) == "week" else None
+        if number is None or not 1 <= number <= 53:
+            return None
+        year, after = self._year(j + 2)
+        if year is None and self.text(j + 2) in {"of", "in", "/", "("}:
+            year, after = self._year(j + 3)
+        return (IsoWeek(number, year), after) if named or year is not None else None
+
     def _week_of(self, i: int) -> Parsed:
         """ "w/c 12 January", "the week of 6 October", "week commencing Monday 5 May"."""
         j = i + (self.text(i) == "the")
@@ -67,6 +91,10 @@ class DateParser(PlainDates):
     def _dated(self, i: int) -> Parsed:
         pair = figure_pair(self, i)
         return self.plain(i) or ((pair, i + 1) if pair else None)
+
+    def _day_before_start(self, i: int) -> Parsed:
+        """ "23rd start"; "1st launch" counts launches."""
+        return self._bare_day(i) if self.key(i + 1) == "start" and (self.number(i) or 0) > _FEW_LAUNCHES else None
 
     def _bare_day(self, i: int) -> Parsed:
         number = self.number(i)
@@ -107,6 +135,8 @@ class DateParser(PlainDates):
 
     def _from_base(self, number: int, days: int, months: int, link: int) -> Parsed:
         word = self.text(link)
+        if word in _TODAY:
+            return Shifted(None, days + _TODAY[word], months), link + 1  # "three weeks today"
         if word == "from" and self.text(link + 1) in {"now", "today"}:
             return Shifted(None, days, months), link + 2
         base = self.plain(link + 1) if word in _LINKS else None

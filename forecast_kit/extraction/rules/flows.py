@@ -45,7 +45,7 @@ _NOT_ALWAYS = compiled(
     r"^ ?(?:\S+ )?(?:before|until|after|in (?:the )?first|for (?:the )?(?:first|opening)|on|during|problem|issue|"
     r"in week|unless|week) "
 )
-_AFTER_LAUNCH = compiled(r"^ ?(?:after|past) (?:the )?(?:start|dayone|opening|first|that|launch) ")
+_AFTER_LAUNCH = compiled(r"^ ?(?:after|past) (?:(?:the )?(?:start|dayone|opening|first|that|launch) |$|[.,;)])")
 _DOUBLE_NEGATION = compiled(r" (?:never|not|no) (?:\S+ ){0,4}$")
 
 

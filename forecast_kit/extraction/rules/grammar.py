@@ -3,7 +3,9 @@
 import re
 from dataclasses import dataclass, field
 
+from forecast_kit.extraction.rules.amendments import settled, without_former
 from forecast_kit.extraction.rules.flows import Flows, read_flows
+from forecast_kit.extraction.rules.goodswords import goods_named
 from forecast_kit.extraction.rules.holdbacks import Holdbacks, read_holdbacks
 from forecast_kit.extraction.rules.lengths import Lengths, read_lengths
 from forecast_kit.extraction.rules.markdowns import Markdowns, loose_threshold, read_markdowns
@@ -14,6 +16,7 @@ from forecast_kit.extraction.rules.retractions import mark_scopes
 from forecast_kit.extraction.rules.scopes import Sentence, Spot, sentences, spots
 from forecast_kit.extraction.rules.shares import read_portions
 from forecast_kit.extraction.rules.starts import Days, read_days
+from forecast_kit.extraction.rules.tables import untabled
 from forecast_kit.extraction.rules.text import CleanText, clean
 from forecast_kit.extraction.rules.tokens import tokenise
 
@@ -67,8 +70,9 @@ def understand(text: str) -> Understood:
         BriefError: it is empty or too long.
     """
     brief = clean(text)
-    terms = Quantifier(tokenise(brief.text), month_first=bool(_MONTH_FIRST.search(brief.text.lower()))).run()
-    found = sentences(terms)
+    words = without_former(untabled(goods_named(tokenise(brief.text))))
+    terms = Quantifier(words, month_first=bool(_MONTH_FIRST.search(brief.text.lower()))).run()
+    found = sentences(settled(terms))
     for sentence in found:
         first, last = sentence.terms[0].start, sentence.terms[-1].end
         if _ORDERS_A_MODEL.search(brief.text[first:last]):

@@ -62,6 +62,7 @@ _WORDED = tuple(
 _BUT = compiled(r"^ ?(?:\S+ )?(?:bar|but|except|apart from|minus|threshold|save|without) ")
 _REASONS = {0.0: "nothing is held back", 1.0: "everything is held back", 0.5: "an even split"}
 _LEAST_UNITS = 100
+_NOT_GOODS = frozenset({"store", "vendor", "product", "money"})
 
 
 @dataclass(slots=True)
@@ -136,12 +137,16 @@ def _units(out: Holdbacks, spots: Sequence[Spot]) -> None:
 def _unit_count(spot: Spot) -> float:
     value = spot.term.value
     if isinstance(value, Count):
-        return value.number if value.noun in {"unit", "stockword", "of"} or "stock" in value.noun else 0.0
+        named = value.noun in {"unit", "stockword", "of"} or "stock" in value.noun
+        goods = value.noun not in _NOT_GOODS and before(spot, r" (?:of|stockword) (?:the |our |all |these |those )*")
+        return value.number if named or goods else 0.0
     return value.number if isinstance(value, Bare) else 0.0
 
 
 def _unit_role(spot: Spot) -> str:
-    if before(spot, r" (?:of|out of|bought|total|stockword) (?:the |our |is |of |: |= )*"):
+    if before(spot, r" (?:of|out of|bought|total|stockword|length) (?:the |our |is |of |all |: |= )*") or (
+        spot.term.key == "#count" and before(spot, r" from (?:the |our |all |these )*")
+    ):
         return "total"
     role = held_or_sent(spot)
     if role in {"hold", "rest"}:

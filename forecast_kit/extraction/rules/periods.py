@@ -11,6 +11,7 @@ Found = tuple[str, object, int] | None
 _STOCK_CUES = words("hold stay leave back ship dc store upfront split rest backstock opening give")
 _LENGTH_CUES = frozenset({"length", "for", "run", "over", "end", "year", "until", "#duration"})
 _WHOLE = words("full whole trading selling calendar consecutive straight solid clear good single entire")
+_SEASON = words("season run campaign term period selling weeks life lifecycle programme")
 _ENDS = frozenset({"", ".", ",", ";", "break", ")"})
 
 
@@ -80,9 +81,19 @@ class PeriodReader(Cursor):
             return "#point", Point(0.5), after + 1  # a half-season read
         j = after + (self.text(after) == "of")
         j += self.text(j) == "the"
-        if self.text(j) in {"way", "through"} or (self.text(j) == "in" and self.text(j + 1) in {".", ","}):
+        season = j > after and self.text(j) in _SEASON and not self._is_of_stock(i, j + 1)
+        if season:  # "two thirds of the season"
+            end = j + 1 + (self.text(j + 1) in {"is", "still", "has"})
+            left = self.key(end) in {"left", "rest", "togo", "stay"}
+            return "#point", Point(1 - value if left else value), end + 1 if left else j + 1
+        if self.text(j) in {"way", "through", "into"} or (self.text(j) == "in" and self.text(j + 1) in {".", ","}):
             return "#point", Point(value), j + 1 + (self.text(j + 1) in {"through", "in", "into"})
         return None
+
+    def _is_of_stock(self, i: int, after: int) -> bool:
+        """ "A third of the season's buy", "hold a quarter of the run"."""
+        stock = {"stockword", "unit", "product", "length"} | _STOCK_CUES
+        return self.key(after) in stock or self.key(i - 1) in _STOCK_CUES
 
     # -- lengths ------------------------------------------------------------------------------------------------------
 

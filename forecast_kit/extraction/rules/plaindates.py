@@ -234,19 +234,16 @@ class PlainDates(Cursor):
             return Weekday(weekday, "next", 1), j + 2
         if self.key(j + 1) == "fortnight":
             return Weekday(weekday, "next", 2), j + 2
-        if self.text(j + 1) == "after" and self.key(j + 2) == "next":
-            return Weekday(weekday, "next", 1), j + 3
-        return Weekday(weekday, which), j + 1
+        after_next = self.text(j + 1) == "after" and self.key(j + 2) == "next"
+        return (Weekday(weekday, "next", 1), j + 3) if after_next else (Weekday(weekday, which), j + 1)
 
     def _day_only(self, i: int) -> Parsed:
         number = self.number(i)
-        if number and number <= 31 and self.key(i + 1) not in _NOT_DAYS:
-            return DayOnly(number), i + 1
-        return None
+        return (DayOnly(number), i + 1) if number and number <= 31 and self.key(i + 1) not in _NOT_DAYS else None
 
     def _first(self, i: int) -> Parsed:
         """ "Starting on the first": the next first of a month."""
-        ends = self.kind(i + 1) in {"", "mark", "break"}
-        if ends and self.key(i - 2) in {"on", "start", "from", "until"} and self.text(i) in ORDINALS:
+        led = self.key(i - 2) in {"on", "start", "from", "until"}
+        if led and self.kind(i + 1) in {"", "mark", "break"} and self.text(i) in ORDINALS:
             return DayOnly(ORDINALS[self.text(i)]), i + 1
         return None

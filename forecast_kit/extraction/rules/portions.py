@@ -10,6 +10,7 @@ Found = tuple[str, object, int] | None
 PERCENT = words("% percent pct pc percents prcnt perc percentage pcnt prct procent percnt p.c.")
 _BEFORE_WHOLE = words("the those these every our a total all each initial bought")
 _TIME = frozenset({"week", "month", "day", "year", "fortnight", "quarter"})
+_MANY = 100
 _UNIT = frozenset({"unit", "stockword"})
 
 
@@ -49,6 +50,7 @@ class PortionReader(Cursor):
         if part is None or part[0] < 0:
             return None
         j = part[1] + (self.key(part[1]) in _UNIT)
+        j += part[0] >= _MANY and self.kind(j) == "word" and not self.terms[j].known  # "3,600 visors of the 12,000"
         link = self.text(j)
         if link not in {"of", "out", "in", "from"}:
             return None

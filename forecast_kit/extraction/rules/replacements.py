@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from forecast_kit.extraction.rules.dates import DayOnly
+from forecast_kit.extraction.rules.dates import DayMonth, DayOnly
 from forecast_kit.extraction.rules.lexicon import words
 from forecast_kit.extraction.rules.scopes import Sentence
 from forecast_kit.extraction.rules.tokens import Term
@@ -14,12 +14,13 @@ _BETWEEN = words(
     ", - . : ; ? ! ( ) ... dots break no not correct the a it that this will instead rather in fact but is to "
     "for er um hmm yes think say we let would be i and please on at make present of now we're it's that's wrong "
     "mistake my or so from too much many little few high low long short early late soon shorter longer better "
-    "if all after everything should"
+    "if all after everything should was were right error typo old new value figure"
 )
-_SIGNS = frozenset({"no", "too", "well", "better", "instead", "rather"})
+_SIGNS = frozenset({"no", "too", "well", "better", "instead", "rather", "mistake", "wrong", "error", "typo"})
 _MEASURED = frozenset({"#duration", "#share", "#week"})
 _STANDS_FOR_LENGTH = frozenset({"for", "lasts", "runs", "run", "last", "do", "go"})
 _LONGEST_GAP = 10
+_SPAN_DAYS = 35
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +75,12 @@ def _compare(first: _Place, gap: Sequence[Term] | None, second: _Place) -> None:
         return
     said = {t.text for t in gap}
     plain = all(t.key in _BETWEEN or t.text in _BETWEEN for t in gap)
-    arrow = said <= {"-", ">"} and ">" in said
+    arrow = said <= {"-", "=", ">"} and ">" in said and not _is_span(first.term, second.term)
     asked = first.sentence.asks and first.sentence is not second.sentence  # "12 weeks? 14!"
     corrects = arrow or (plain and (asked or bool(said & _SIGNS or {t.key for t in gap} & {"correct", "dots"})))
     denied = plain and first.sentence.dropped.get(first.index) in {"denied", "replaced"}
     if second.term.key == "#number" and (corrects or denied):
-        second.sentence.terms[second.index] = _like(first.term, second.term)
+        second.sentence.terms[second.index] = like(first.term, second.term)
     unit_came_late = first.term.key == "#number" and second.term.key in {"#share", "#duration"}  # "hold 30, no, 35 %"
     same_kind = second.term.key == first.term.key or unit_came_late
     taken_back = second.sentence.dropped.get(second.index) or "not" in {t.key for t in gap[-2:]}
@@ -90,6 +91,14 @@ def _compare(first: _Place, gap: Sequence[Term] | None, second: _Place) -> None:
         second.sentence.corrective[second.index] = True
 
 
+def _is_span(first: Term, second: Term) -> bool:
+    """ "6 April -> 28 June" is a season, "6 April -> 13 April" a start that moved."""
+    if not isinstance(first.value, DayMonth) or not isinstance(second.value, DayMonth):
+        return False
+    days = (second.value.month - first.value.month) % 12 * 30 + second.value.day - first.value.day
+    return days >= _SPAN_DAYS
+
+
 def _lend_kind(sentence: Sentence, i: int) -> None:
     """ "10, not 12 weeks": the bare number is of the denied quantity's kind."""
     if sentence.dropped.get(i) not in {"denied", "replaced"} or sentence.terms[i].key not in _MEASURED:
@@ -98,7 +107,7 @@ def _lend_kind(sentence: Sentence, i: int) -> None:
     while j >= 0 and sentence.terms[j].key in {"not", "insteadof", ",", "and", "the", "from"}:
         j -= 1
     if 0 <= j < i - 1 and sentence.terms[j].key == "#number":
-        sentence.terms[j] = _like(sentence.terms[i], sentence.terms[j])
+        sentence.terms[j] = like(sentence.terms[i], sentence.terms[j])
         sentence.corrective[j] = True
 
 
@@ -107,7 +116,9 @@ def _take_kind(first: _Place, second: _Place) -> None:
     terms, i = second.sentence.terms, second.index
     before = terms[i - 1] if i else None
     alone = i + 1 == len(terms) or terms[i + 1].kind == "mark"
-    told = before is not None and (before.key == "correct" or before.key == "present")
+    following = terms[i + 1].key if i + 1 < len(terms) else ""
+    ours = following == "present" and bool(first.sentence.past[first.index])  # "held 60 %, so 35 this year"
+    told = ours or (before is not None and before.key in {"correct", "present"})
     told = told and second.sentence.number - first.sentence.number <= 2
     is_length = first.term.key == "#duration" and alone and before is not None and before.text in _STANDS_FOR_LENGTH
     was_taken_back = bool(first.sentence.past[first.index]) or first.index in first.sentence.dropped
@@ -115,11 +126,11 @@ def _take_kind(first: _Place, second: _Place) -> None:
     near = first.sentence is second.sentence or is_length or by_itself
     replaces = was_taken_back and near and not second.sentence.past[i]
     if told or replaces or is_length:
-        terms[i] = _like(first.term, second.term)
+        terms[i] = like(first.term, second.term)
         second.sentence.corrective[i] = told or replaces
 
 
-def _like(old: Term, new: Term) -> Term:
+def like(old: Term, new: Term) -> Term:
     """The bare number `new` as a quantity of the kind of `old`."""
     number = new.value.number if isinstance(new.value, Bare) else 0.0
     value: object = None

@@ -61,7 +61,8 @@ def _mark_past(sentence: Sentence, *, carried: bool) -> bool:
     terms, clause_start, corrective = sentence.terms, 0, False
     state = "strong" if carried and _goes_on_in_the_past(sentence) else ""
     for i, term in enumerate(terms):
-        if term.key in _BREAKS or term.text in _COMPARED or (term.key == "and" and not state):
+        so = state == "strong" and term.text in {"so", "then"}
+        if term.key in _BREAKS or term.text in _COMPARED or (term.key == "and" and not state) or so:
             clause_start = i + 1
         if _ends_past(terms, i, state):
             state = ""
@@ -138,12 +139,27 @@ def _denied_before(terms: Sequence[Term], i: int) -> str:
             return "replaced"
         if term.key == "without" and term.text not in {"without", "w/o"} and back <= 2:
             return "replaced"  # "forget 12 weeks, it's 14"
-        compared = term.key in _COMPARED and back <= 3 and terms[i].key != "#split" and not between & {"dc", "store"}
+        measured = term.text == "against" and (
+            "target" in between or {t.key for t in terms[i + 1 : i + 4]} & {"sellthrough", "threshold", "sold"}
+        )
+        compared = (
+            term.key in _COMPARED
+            and not measured
+            and back <= 3
+            and terms[i].key != "#split"
+            and not between & {"dc", "store"}
+        )
         if compared or (term.key == "unlike" and back <= 6):
             return "only a comparison"
         if term.key == "not" and not between & _BOUNDS and _reaches(terms[i], between, back):
-            return "denied"
+            return "" if _is_condition(terms, i, i - back) else "denied"
     return ""
+
+
+def _is_condition(terms: Sequence[Term], i: int, denial: int) -> bool:
+    """ "If not half gone" denies that it is sold, not the half."""
+    follows = any(t.key in {"sold", "sellthrough"} for t in terms[i + 1 : i + 4])
+    return follows and any(t.key == "if" for t in terms[max(0, denial - 3) : denial])
 
 
 def _reaches(term: Term, between: set[str], back: int) -> bool:

@@ -39,6 +39,7 @@ _SHORTENED = frozenset(["wk", "wks", "mth", "mths", "max", "min", "md", "pct", "
 _CLOSING = re.compile(r" (regards|cheers|thanks|thx|sincerely|wishes|best|br|rgds|faithfully|ta|yours|x) ")
 _WINDOW = 12
 _NEAR = 40
+_LONGEST_LABEL = 40
 
 
 @dataclass(slots=True)
@@ -129,20 +130,19 @@ def sentences(terms: Sequence[Term]) -> list[Sentence]:
 
 def _is_next_key(terms: Sequence[Term], i: int, current: Sequence[Term]) -> bool:
     """Whether the next "key=value" begins on a line of several without commas."""
+    if i + 1 >= len(terms) or terms[i + 1].key != "=":
+        return False
     signs = [j for j, t in enumerate(current) if t.key == "="]
-    return (
-        bool(signs)
-        and signs[-1] < len(current) - 1
-        and i + 1 < len(terms)
-        and terms[i + 1].key == "="
-        and terms[i].key != ","
-    )
+    return bool(signs) and signs[-1] < len(current) - 1 and terms[i].key != ","
 
 
 def _in_row(terms: Sequence[Term], i: int, current: Sequence[Term]) -> bool:
     """Whether a bar stands between the label and the value of a table's row."""
     following = terms[i + 1].key if i + 1 < len(terms) else "break"
-    return bool(current) and following != "break" and all(t.kind != "quantity" for t in current)
+    if not 0 < len(current) <= _LONGEST_LABEL:
+        return False
+    denies = {"no", "without", "not"} & {t.key for t in current} and current[-1].key in {"markdown", "replen", "hold"}
+    return not denies and following != "break" and all(t.kind != "quantity" for t in current)
 
 
 def _is_stop(terms: Sequence[Term], i: int) -> bool:

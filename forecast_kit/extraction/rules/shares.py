@@ -21,6 +21,7 @@ _STILL = (
     "them "
 )
 _IN_DC = r"in (?:the )?dc|at (?:the )?dc|with (?:the )?dc|with us|in (?:the )?(?:back|hold)"
+_KEPT = r" (?:(?:hold|dc|backstock) (?:back |of |is |: |= |at |in |the |dc |- ){0,4}|(?:below|above|sold|unsold) ~2)"
 _ALL_BUT = (
     r" (?:everything|but) (?:else )?(?:bar|but|except|apart from|minus|threshold|save|without|above) "
     r"(?:for |from |about |the |a ){0,2}"
@@ -138,13 +139,13 @@ def _is_other(spot: Spot) -> bool:
     """Margins, growth, discounts, market shares, targets, probabilities."""
     return (
         after(spot, r" (?:off|discount|margin|growth|money|vendor|markup|leadtime) ")
-        or after(spot, r" markdown (?!threshold|check|line|level|point|sellthrough)")
+        or (after(spot, r" markdown (?!threshold|check|line|level|point|sellthrough)") and not before(spot, _KEPT))
         or after(spot, r" (?:up|down|ahead|higher|lower|more|increase|longer|growth|cheaper) ")
         or after(spot, r" (?:chance|likely|probability|sure|availability|accurate|full) ")
         or _is_of_others(spot)
         or (
             before(spot, r" (?:aim|target|goal|hope|budgeted|expect|forecast) (?:~2)")
-            and not before(spot, r" sellthrough (?:target|goal) ~2")
+            and not before(spot, r" (?:sellthrough|against|against a|against the|against our) (?:target|goal) ~2")
         )
         or before(spot, r" (?:save|saving|discount of|growing|grow|rose|fell|plus|another|paid|pay|pays) (?:~1)")
         or before(spot, r" (?:up|down) (?:by |about |around )?")
@@ -163,6 +164,10 @@ def _is_of_others(spot: Spot) -> bool:
 
 def _is_depth(spot: Spot) -> bool:
     """How deep a price is cut: "mark down by 30 %", "never by more than 40 %"."""
+    if before(
+        spot, r" (?:markdown|discount) (?:(?:in |at |on |by )?#(?:week|point) )?of (?:about |up to |a |around )?"
+    ):
+        return True
     if before(spot, r" (?:markdown|discount) (?:~3)by (?:about |up to |around |until )?"):
         return True
     by = before(spot, r" by (?:above |below |about |until |max |around )?")

@@ -89,11 +89,12 @@ def _is_end(spot: Spot) -> bool:
         return True
     return (
         before(spot, r" (?:until|end) " + _LINK)
+        or before(spot, r" (?:,|and|come|comes|goes|then) off (?:on|by) (?:the )?")
         or (
             before(spot, r" #date (?:right |all |way )?(?:to|-|and|>|until) (?:the |including |> ){0,2}")
             and not _replaces(spot)
         )
-        or before(spot, r" #date (?:- )?> ")
+        or (before(spot, r" #date (?:[-=] )?(?:>|above) ") and not _replaces(spot))
         or after(
             spot,
             r" (?:\( )?(?:is |are |being |as |, |= |will be )?(?:the |its |our |a ){0,2}" + _END_ALONE,
@@ -111,6 +112,8 @@ def _replaces(spot: Spot) -> bool:
 def _is_check(spot: Spot) -> bool:
     if before(spot, r" start ~3") or after(spot, r" (?:~1)start "):
         return False
+    if before(spot, r" (?:length|run) ~1") or after(spot, r" (?:right |all )?(?:until|to|-) (?:the )?#date "):
+        return False  # "the promotion runs 3 May to 27 June"
     return before(spot, r" (?:markdown|check|discount) ~5") or after(
         spot, r" (?:the |for |is |our |first |as |will |be )*(?:markdown|check) "
     )
@@ -147,7 +150,7 @@ def _start_rank(spot: Spot) -> int | None:
     if not loose:
         return 2 if placed else 1
     alone = after(spot, r" (?:,|-|for|:|\(|#duration|with|till|and|start) ") or spot.right.strip() == ""
-    return 1 if placed and alone else None
+    return 1 if alone and (placed or isinstance(value, DayOnly)) else None
 
 
 def _names_goods(spot: Spot) -> bool:

@@ -1,5 +1,6 @@
 """The brief as it is read: invisible characters and markup gone, every character still traceable to the original."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -23,6 +24,8 @@ _PLAIN = {
     "\t": " ",
 }
 _LONG_DASHES = frozenset("–—―")
+_STRUCK_OUT = re.compile(r"~~[^~\n]{1,80}~~|<(s|del|strike)>[^<\n]{1,80}</\1>", re.IGNORECASE)
+_FEWEST_CELLS = 3
 _INVISIBLE = frozenset({"Cf", "Cc", "Cs", "Co", "Cn"})
 
 
@@ -62,6 +65,17 @@ def _markup(text: str) -> list[tuple[int, int]]:
     return spans
 
 
+def _column_tabs(text: str) -> set[int]:
+    """Where tabs part the cells of a pasted table: on lines of three cells and more."""
+    out: set[int] = set()
+    at = 0
+    for line in text.split("\n"):
+        if sum(bool(cell.strip()) for cell in line.split("\t")) >= _FEWEST_CELLS:
+            out.update(at + i for i, character in enumerate(line) if character == "\t")
+        at += len(line) + 1
+    return out
+
+
 def _plain(character: str, before: str) -> str:
     if character in _LONG_DASHES:
         return " - "  # a dash between words parts clauses; a hyphen joins words
@@ -96,13 +110,17 @@ def clean(text: str) -> CleanText:
     pieces: list[str] = []
     origin: list[int] = []
     stripped, tags = 0, _markup(text)
-    hidden = {i for start, end in tags for i in range(start, end)}
+    tabs = _column_tabs(text)
+    struck = [match.span() for match in _STRUCK_OUT.finditer(text)]
+    hidden = {i for start, end in (*tags, *struck) for i in range(start, end)}
     for i, character in enumerate(text):
         if i in hidden:
             plain = " "
         elif unicodedata.category(character) in _INVISIBLE and character not in "\n\r\t\u000b\f":
             stripped += not (i == 0 and character == "\ufeff")
             continue
+        elif i in tabs:
+            plain = " | "
         else:
             plain = _plain(character, pieces[-1] if pieces else "")
         for c in plain:

@@ -27,7 +27,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _NOT = {"dont": "not", "cant": "not", "wont": "not"}
-_WEEK_CODE = re.compile(r"(wk|wks|week|weeks|w)(\d{1,3})$")
+_WEEK_CODE = re.compile(r"(wk|wks|week|weeks|w|cw|kw)(\d{1,3})$")
 _TRADE_CODE = re.compile(r"(md|st|dc|hb)(\d{1,2})$")
 _MONTH_BEFORE = frozenset(
     [

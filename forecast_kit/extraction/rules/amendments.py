@@ -1,0 +1,114 @@
+"""What a brief itself crosses out: "10 -> 12", "15 (was 13)", a first version where a second one stands below it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from forecast_kit.extraction.rules.lexicon import words
+from forecast_kit.extraction.rules.replacements import like
+from forecast_kit.extraction.rules.tokens import Term
+from forecast_kit.extraction.rules.values import Cadence
+
+_FORMER = words("was were previously formerly originally old ly")
+_FORMER_KEYS = frozenset({"past", "original"})
+_LONGEST_ASIDE = 9
+_VERSION = re.compile(r"v\d$")
+_MARKS_VERSION = frozenset({":", "(", "=", "-"})
+_FILLER = words("is now the to about")
+
+
+def without_former(terms: Sequence[Term]) -> list[Term]:
+    """The terms without the values that brackets and version labels call former.
+
+    >>> from forecast_kit.extraction.rules.tokens import tokenise
+    >>> " ".join(t.text for t in without_former(tokenise("15 (was 13) weeks")))
+    '15 weeks'
+    """
+    return _without_asides(_without_versions(terms))
+
+
+def _without_asides(terms: Sequence[Term]) -> list[Term]:
+    """ "(was 13)", "(previously weekly)", "[old: 40%]" go; longer brackets stay."""
+    out: list[Term] = []
+    i = 0
+    while i < len(terms):
+        end = _aside(terms, i) if terms[i].key in {"(", "["} and out else None
+        if end is None:
+            out.append(terms[i])
+        i = end or i + 1
+    return out
+
+
+def _aside(terms: Sequence[Term], i: int) -> int | None:
+    """The term after a bracket that opens at i and only tells a former value."""
+    if i + 1 == len(terms) or not (terms[i + 1].text in _FORMER or terms[i + 1].key in _FORMER_KEYS):
+        return None
+    for j in range(i + 2, min(len(terms), i + _LONGEST_ASIDE)):
+        if terms[j].key in {")", "]"}:
+            return j + 1
+        if terms[j].key in {";", ",", "break", "not", "but", "present"}:
+            return None
+    return None
+
+
+def _without_versions(terms: Sequence[Term]) -> list[Term]:
+    """Of lines labelled v1, v2 ... only the last version's; of "old: ..." and "new: ..." only the new."""
+    labels = {i: name for i in range(len(terms)) if (name := _version(terms, i))}
+    if len(set(labels.values())) < 2:
+        return list(terms)
+    latest = max(labels.values())
+    out: list[Term] = []
+    former = False
+    for i, term in enumerate(terms):
+        if i in labels:
+            former = labels[i] != latest
+        elif term.key == "break":
+            former = False
+        if not former:
+            out.append(term)
+    return out
+
+
+def _version(terms: Sequence[Term], i: int) -> str:
+    """The version that a label at i names, or nothing."""
+    following = terms[i + 1].key if i + 1 < len(terms) else ""
+    if following not in _MARKS_VERSION:
+        return ""
+    if terms[i].kind == "code" or _VERSION.match(terms[i].text):
+        return terms[i].text if _VERSION.match(terms[i].text) else ""
+    leads = i == 0 or terms[i - 1].key in {"break", ".", ";"}
+    if not leads or following != ":":
+        return ""
+    text = terms[i].text
+    return "old" if text in {"old", "before", "was", "previously"} else "w-new" if text in {"new", "now"} else ""
+
+
+def settled(terms: Sequence[Term]) -> list[Term]:
+    """Quantities without those an arrow replaces ("hold 30 -> 35"), and without a plus ("40%+")."""
+    out: list[Term] = []
+    for term in terms:
+        if term.text == "+" and out and out[-1].key in {"#share", "#number"}:
+            continue
+        if term.key == "no" and [t.text for t in out[-1:]] == [">"] and any(t.key == "#cadence" for t in out[-3:-1]):
+            term = replace(term, key="#cadence", kind="quantity", value=Cadence("none", term.text))
+        out.append(term)
+        if term.kind == "quantity" and term.key != "#date":
+            _settle(out)
+    return out
+
+
+def _settle(out: list[Term]) -> None:
+    """Drop the quantity before an arrow if the one after it, the last term, takes its place."""
+    new, j = out[-1], len(out) - 2
+    while j >= 0 and out[j].text in _FILLER:
+        j -= 1
+    if j < 1 or out[j].text != ">":
+        return
+    j -= 1 + (out[j - 1].text in {"-", "="})
+    old = out[j] if j >= 0 else new
+    if j < 0 or old.kind != "quantity" or old.key == "#date":
+        return
+    if new.key == "#number" and old.key != "#number":
+        new = like(old, new)
+    if new.key == old.key or old.key == "#number":
+        out[j:] = [replace(new)]
