@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
-from forecast_kit.errors import RunError
+from forecast_kit.errors import RunError, SettingsError
 from forecast_kit.events import Event
 from forecast_kit.persistence import Database, Run, UnitOfWork, new_run_id
 from forecast_kit.plan import DemandForecast, SeasonPlan
@@ -63,7 +63,7 @@ class Workbench:
         self.database = Database(resolve_database_url(address))
         self._files = files
         self._data_dir = self.settings.resolved(data_dir or self.settings.data_dir)
-        self._as_of = date.fromisoformat(as_of) if isinstance(as_of, str) and as_of else as_of or None
+        self._as_of = _day_of_planning(as_of)
         self._loaded: dict[int, Dataset] = {}
 
     @cached_property
@@ -85,7 +85,7 @@ class Workbench:
     def as_of(self) -> date:
         """The day of planning."""
         if self._as_of is not None:
-            return date.fromisoformat(str(self._as_of))
+            return self._as_of
         return self.data.day_after_last_week if self.files.is_sample else self.clock.now().date()
 
     @cached_property
@@ -229,20 +229,13 @@ class Workbench:
 
         return PlanView(plan)
 
-    def last_seasons(self, plan: SeasonPlan) -> pd.DataFrame:
-        """What the same weeks sold in earlier years: `season`, `week`, `units` as sold."""
+    def last_seasons(self, planned: PlannedSeason) -> pd.DataFrame:
+        """What the same weeks sold in earlier years, in the data of that run: `season`, `week`, `units` as sold."""
         from forecast_kit.widgets import past_seasons
 
-        sold = self.data.sales
-        return past_seasons(sold[sold["category"] == plan.category], plan.forecast)
-
-    def plan_of(self, run_id: str) -> SeasonPlan:
-        """The newest plan of a run.
-
-        Raises:
-            RunError: it has none yet.
-        """
-        return self.runs.plan(run_id)
+        number = self.runs.get(planned.run_id).dataset_id
+        sold = (self.data if number is None else self._dataset(number)).sales
+        return past_seasons(sold[sold["category"] == planned.plan.category], planned.plan.forecast)
 
     def _existing(self, run_id: str, brief: str) -> Run | None:
         """The run meant by its id; None where a brief is to begin one, under that id if one is given."""
@@ -278,3 +271,12 @@ class Workbench:
         if number not in self._loaded:
             self._loaded[number] = load_dataset(self.database, number)
         return self._loaded[number]
+
+
+def _day_of_planning(given: date | str | None) -> date | None:
+    if not given or isinstance(given, date):
+        return given or None
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        raise SettingsError(f"The day of planning {given!r} is not a date.", "Write it as YYYY-MM-DD.") from None

@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from forecast_kit.errors import BriefError, DataError, GateError, RunError
+from forecast_kit.errors import BriefError, DataError, GateError, RunError, SettingsError
 from forecast_kit.replay import SeasonChoices
 from forecast_kit.settings import Settings
 from forecast_kit.workbench import DataFiles, Workbench
@@ -137,7 +137,7 @@ def test_what_is_shown_escapes_what_it_was_given(bench):
 
 def test_earlier_seasons_are_those_of_the_same_weeks(bench):
     result = planned(bench, bench.read(BRIEF))
-    before = bench.last_seasons(result.plan)
+    before = bench.last_seasons(result)
     assert before["week"].max() == 8
     assert set(before["season"]) == {"2023", "2024"}
 
@@ -163,3 +163,16 @@ def test_ones_own_files_are_planned_as_of_today_and_the_sample_after_its_last_we
     assert own.as_of == date(2025, 2, 11)
     sample = Workbench(database_url=f"sqlite:///{tmp_path / 'sample.db'}", settings=settings(), clock=Clock())
     assert sample.as_of == date(2025, 12, 29)
+
+
+def test_earlier_seasons_are_those_of_the_runs_own_data(bench, folder, database_url):
+    result = planned(bench, bench.read(BRIEF))
+    before = bench.last_seasons(result)
+    sales().assign(units=1).to_csv(folder / "sales.csv", index=False)
+    later = Workbench(data_dir=folder, database_url=database_url, as_of=AS_OF, settings=settings())
+    assert later.last_seasons(result).equals(before)
+
+
+def test_a_day_of_planning_that_is_no_date_is_a_sentence():
+    with pytest.raises(SettingsError, match="'soon' is not a date. Write it as YYYY-MM-DD"):
+        Workbench(as_of="soon", settings=settings())
