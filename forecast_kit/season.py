@@ -5,6 +5,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from forecast_kit.warning_codes import WarningCode
+
 __all__ = [
     "PARAMETER_NAMES",
     "CategoryEconomics",
@@ -102,13 +104,18 @@ PARAMETER_NAMES = tuple(SeasonParameters.model_fields)
 
 
 class FieldReading(Frozen):
-    """Where one value came from: the quoted words and their character span, or why it was assumed."""
+    """Where one value came from: the quoted words and their character span, or why it was assumed.
+
+    `rival` is what the other engine read, in words, where the two disagree. `confidence` is the measured share of
+    right values among those found like this one; it ranks values and is not shown to people.
+    """
 
     value: int | float | str | date | None
     source: Source
     quote: str | None = None
     span: tuple[int, int] | None = None
     reason: str
+    rival: str | None = None
     confidence: float = Field(1.0, ge=0.0, le=1.0, repr=False)
 
     @model_validator(mode="after")
@@ -121,7 +128,7 @@ class FieldReading(Frozen):
 class ReadingWarning(Frozen):
     """Something in the brief that a person should look at before anything runs."""
 
-    code: str
+    code: WarningCode
     message: str
     fields: tuple[str, ...] = ()
 
@@ -130,7 +137,10 @@ class ReadingWarning(Frozen):
 
 
 class Extraction(Frozen):
-    """What was understood from a brief, from which words, and what is doubtful about it."""
+    """What was understood from a brief, from which words, and what is doubtful about it.
+
+    Spans are character positions in `text`: of the goods' name, and of every word that nobody understood.
+    """
 
     text: str
     today: date
@@ -139,7 +149,9 @@ class Extraction(Frozen):
     fields: dict[str, FieldReading]
     category_phrase: str | None = None
     supplier_lead_weeks: int | None = None
+    category_span: tuple[int, int] | None = None
     leftover: tuple[str, ...] = ()
+    leftover_spans: tuple[tuple[int, int], ...] = ()
     warnings: tuple[ReadingWarning, ...] = ()
 
     def _repr_html_(self) -> str:

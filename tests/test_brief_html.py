@@ -19,7 +19,7 @@ def read():
     fields["dc_holdback_percentage"] = FieldReading(
         value=0.45, source="stated", quote="45%", span=(start, start + 3), reason="a share that is held"
     )
-    warning = ReadingWarning(code="markup", message="Markup <script> was left out.")
+    warning = ReadingWarning(code="markup_ignored", message="Markup <script> was left out.")
     return Extraction(
         text=TEXT, today=date(2026, 1, 1), engine="rules", parameters=season, fields=fields, warnings=(warning,),
         leftover=("<i>",),

@@ -7,10 +7,13 @@ from pydantic import ValidationError
 
 from forecast_kit.errors import BriefError, ModelError, SettingsError
 from forecast_kit.extraction.checks import check
+from forecast_kit.extraction.confidence import LEAST
 from forecast_kit.extraction.resolve import extraction, resolve
 from forecast_kit.extraction.rules.grammar import understand
 from forecast_kit.season import PARAMETER_NAMES, Extraction, FieldReading, ReadingWarning, SeasonParameters
 from forecast_kit.settings import Settings, get_settings
+from forecast_kit.warning_codes import WarningCode
+from forecast_kit.wording import LABELS, said
 
 Engine = Literal["auto", "rules", "llm"]
 
@@ -50,7 +53,7 @@ def extract_parameters(
     from forecast_kit.extraction.llm import by_model
 
     if engine == "llm":
-        return by_model(text, today=today, settings=settings)
+        return _weighed_by_rules(by_model(text, today=today, settings=settings))
     ours = by_rules(text, today=today)
     try:
         theirs = by_model(text, today=today, settings=settings)
@@ -65,45 +68,63 @@ def by_rules(text: str, *, today: date) -> Extraction:
     return extraction(resolved, "rules", check(resolved))
 
 
+def _weighed_by_rules(theirs: Extraction) -> Extraction:
+    """A model's reading, each value as sure as the rules are that read the same, and least sure where they do not.
+
+    How often a model is right depends on the model and is not measured; how often the rules are, is.
+    """
+    try:
+        ours = by_rules(theirs.text, today=theirs.today).fields
+    except BriefError:
+        return theirs
+    sure = {name: ours[name].confidence if _same(ours[name], theirs.fields[name]) else LEAST for name in ours}
+    fields = {name: field.model_copy(update={"confidence": sure[name]}) for name, field in theirs.fields.items()}
+    return theirs.model_copy(update={"fields": fields})
+
+
 def _without_model(ours: Extraction, error: ModelError | BriefError) -> Extraction:
-    code = "model_failed" if isinstance(error, ModelError) else "engines_disagree"
+    code = WarningCode.MODEL_FAILED if isinstance(error, ModelError) else WarningCode.ENGINES_DISAGREE
     message = f"The language model could not be used, so the offline rules read the brief alone. {error.problem}"
     warning = ReadingWarning(code=code, message=message)
     return ours.model_copy(update={"engine": "auto", "warnings": (*ours.warnings, warning)})
 
 
 def cross_checked(ours: Extraction, theirs: Extraction) -> Extraction:
-    """The rules' reading, with the model's where the rules found nothing, and a warning wherever they differ."""
+    """The rules' reading, with the model's where the rules found nothing; where they differ, each value has a rival."""
     fields: dict[str, FieldReading] = dict(ours.fields)
-    warnings = list(ours.warnings)
-    for name in PARAMETER_NAMES:
-        rules, model = ours.fields[name], theirs.fields[name]
-        if _same(rules, model) or (name == "markdown_threshold" and model.source == "default"):
-            continue
-        taken = rules.source == "default" and model.source != "default"
-        if taken:
-            fields[name] = model
-        warnings.append(_disagreement(name, rules, model, taken=taken))
+    apart = [name for name in PARAMETER_NAMES if _differ(name, ours.fields[name], theirs.fields[name])]
+    for name in apart:
+        if ours.fields[name].source == "default" and theirs.fields[name].source != "default":
+            fields[name] = theirs.fields[name]
     if fields["markdown_checkpoint_week"].value is None:
         fields["markdown_threshold"] = ours.fields["markdown_threshold"]
     elif fields["markdown_threshold"].value is None:
         fields["markdown_threshold"] = theirs.fields["markdown_threshold"]
     try:
         parameters = SeasonParameters(**{name: field.value for name, field in fields.items()})
-    except ValidationError:  # the model's additions do not fit the rest: they stay in the warnings only
+    except ValidationError:  # the model's additions do not fit the rest: they stay rivals only
         fields, parameters = dict(ours.fields), ours.parameters
+    for name in apart:
+        fields[name] = _with_rival(name, fields[name], ours.fields[name], theirs.fields[name])
+    settled = {name for name in apart if ours.fields[name].value != fields[name].value}
+    known = [w for w in ours.warnings if w.code is not WarningCode.SPOKEN_OF_NOT_READ or not settled & set(w.fields)]
+    doubts = [_disagreement(name, ours.fields[name], theirs.fields[name], fields[name]) for name in apart]
+    lead = theirs.supplier_lead_weeks if ours.supplier_lead_weeks is None else ours.supplier_lead_weeks
     return ours.model_copy(
         update={
             "engine": "auto",
             "parameters": parameters,
             "fields": fields,
-            "warnings": tuple(warnings),
+            "warnings": (*known, *doubts),
             "category_phrase": ours.category_phrase or theirs.category_phrase,
-            "supplier_lead_weeks": ours.supplier_lead_weeks
-            if ours.supplier_lead_weeks is not None
-            else theirs.supplier_lead_weeks,
+            "category_span": ours.category_span or theirs.category_span,
+            "supplier_lead_weeks": lead,
         }
     )
+
+
+def _differ(name: str, rules: FieldReading, model: FieldReading) -> bool:
+    return not _same(rules, model) and not (name == "markdown_threshold" and model.source == "default")
 
 
 def _same(a: FieldReading, b: FieldReading) -> bool:
@@ -112,15 +133,22 @@ def _same(a: FieldReading, b: FieldReading) -> bool:
     return a.value == b.value
 
 
-def _disagreement(name: str, rules: FieldReading, model: FieldReading, *, taken: bool) -> ReadingWarning:
-    used = "the model's, because the rules found nothing" if taken else "the rules'"
-    theirs = f"{_shown(model.value)} ('{model.quote}')" if model.quote else f"{_shown(model.value)} (not stated)"
-    ours = f"{_shown(rules.value)} ('{rules.quote}')" if rules.quote else f"{_shown(rules.value)} (not stated)"
-    message = f"{name.replace('_', ' ')}: the rules read {ours}, the language model {theirs}; used: {used}."
-    return ReadingWarning(code="engines_disagree", message=message, fields=(name,))
+def _with_rival(name: str, taken: FieldReading, rules: FieldReading, model: FieldReading) -> FieldReading:
+    """The value taken, marked with what the other engine read, and no surer than the least sure."""
+    ours = taken.value == rules.value
+    rival = f"The language model read {_told(name, model)}." if ours else f"The rules read {_told(name, rules)}."
+    return taken.model_copy(update={"rival": rival, "confidence": min(taken.confidence, LEAST)})
 
 
-def _shown(value: object) -> str:
-    if isinstance(value, float):
-        return f"{value * 100:g} %"
-    return "none" if value is None else str(value)
+def _disagreement(name: str, rules: FieldReading, model: FieldReading, taken: FieldReading) -> ReadingWarning:
+    used = "the rules'" if taken.value == rules.value else "the model's, because the rules found nothing"
+    message = (
+        f"{LABELS[name]}: the rules read {_told(name, rules)}, the language model {_told(name, model)}; used: {used}."
+    )
+    return ReadingWarning(code=WarningCode.ENGINES_DISAGREE, message=message, fields=(name,))
+
+
+def _told(name: str, reading: FieldReading) -> str:
+    """A value and the words it was read from."""
+    words = f"“{' '.join(reading.quote.split())}”" if reading.quote else "not stated"
+    return f"{said(name, reading.value)} ({words})"

@@ -5,11 +5,15 @@ from collections.abc import Iterator
 
 from forecast_kit.extraction.languages import foreign_language
 from forecast_kit.extraction.resolved import Resolved
-from forecast_kit.extraction.rules.readings import Reading, rivals
-from forecast_kit.extraction.rules.values import Duration, Share
+from forecast_kit.extraction.rival_checks import check_rivals
+from forecast_kit.extraction.rules.values import Share
 from forecast_kit.extraction.timing_checks import check_length, check_start
-from forecast_kit.season import ReadingWarning
+from forecast_kit.season import PARAMETER_NAMES, ReadingWarning
+from forecast_kit.warning_codes import WarningCode
+from forecast_kit.wording import said
+from forecast_kit.words import percent
 
+_, _, _STRATEGY, _HOLDBACK, _CHECKPOINT, _THRESHOLD = PARAMETER_NAMES
 _ASKS_FOR_A_PLAN = re.compile(
     r"\b(plan|forecast|season|range|do|run|buy|order|stock|project|predict|model|prepare|need|please|pls|plz|default|usual)",
     re.IGNORECASE,
@@ -18,39 +22,41 @@ _ASKS_FOR_A_PLAN = re.compile(
 
 def check(resolved: Resolved) -> tuple[ReadingWarning, ...]:
     """Every doubt about what was read, in the order in which a planner would ask."""
-    return tuple(
-        warning
-        for look in (_the_text, check_start, check_length, _the_flow, _the_holdback, _the_markdown, _rivals)
-        for warning in look(resolved)
-    )
+    looks = (_the_text, check_start, check_length, _the_flow, _the_holdback, _the_markdown, check_rivals)
+    found = [warning for look in looks for warning in look(resolved)]
+    asked = {name for warning in found if warning.code.about == "reading" for name in warning.fields}
+    found += [_not_understood(resolved, name) for name in resolved.not_understood if name not in asked]
+    return tuple(found)
 
 
-def _warning(code: str, message: str, *fields: str) -> ReadingWarning:
+def _warning(code: WarningCode, message: str, *fields: str) -> ReadingWarning:
     return ReadingWarning(code=code, message=message, fields=fields)
+
+
+def _not_understood(r: Resolved, name: str) -> ReadingWarning:
+    return _warning(WarningCode.SPOKEN_OF_NOT_READ, r.fields[name].reason, name)
 
 
 def _the_text(r: Resolved) -> Iterator[ReadingWarning]:
     brief = r.said.brief
     if brief.stripped:
-        yield _warning(
-            "stripped_characters", f"{brief.stripped} invisible or unreadable character(s) in the brief were left out."
-        )
+        message = f"{brief.stripped} invisible or unreadable character(s) in the brief were left out."
+        yield _warning(WarningCode.STRIPPED_CHARACTERS, message)
     if brief.has_markup:
-        yield _warning("markup_ignored", "Markup in the brief was left out; only its text was read.")
+        yield _warning(WarningCode.MARKUP_IGNORED, "Markup in the brief was left out; only its text was read.")
     if any(s.ignored == "orders to a model" for s in r.said.sentences):
-        yield _warning(
-            "orders_ignored", "A sentence of the brief gives orders to a language model; it was not read as planning."
-        )
+        message = "A sentence of the brief gives orders to a language model; it was not read as planning."
+        yield _warning(WarningCode.ORDERS_IGNORED, message)
     language = foreign_language(brief.text)
     if language:
-        yield _warning(
-            "foreign_language",
-            f"The brief seems to be in {language}; only English is understood, so check every value.",
-        )
+        message = f"The brief seems to be in {language}; only English is understood, so check every value."
+        yield _warning(WarningCode.FOREIGN_LANGUAGE, message)
     elif not r.said.says_something and (brief.text.rstrip().endswith("?") or not _is_request(r)):
-        yield _warning("not_a_brief", "Nothing in this text was understood as a season; every value is a default.")
+        message = "Nothing in this text was understood as a season; every value is a default."
+        yield _warning(WarningCode.NOT_A_BRIEF, message)
     elif not r.said.says_something and not _names_default(brief.text) and len(brief.text.split()) > 12:
-        yield _warning("nothing_stated", "No parameter was recognised in the brief; every value is a default.")
+        message = "No parameter was recognised in the brief; every value is a default."
+        yield _warning(WarningCode.NOTHING_STATED, message)
 
 
 def _is_request(r: Resolved) -> bool:
@@ -64,32 +70,30 @@ def _names_default(text: str) -> bool:
 
 
 def _the_flow(r: Resolved) -> Iterator[ReadingWarning]:
-    name = "replenishment_strategy"
     values = {x.value for x in r.said.flows.readings if not x.weak}
     if "none" in values and len(values) > 1 and r.flow and not r.flow.corrective:
-        yield _warning(
-            "weekly_but_never",
-            f"The brief asks both for no replenishment and for some; '{r.flow.value}' was used.",
-            name,
-        )
+        taken = said(_STRATEGY, r.flow.value)
+        message = f"The brief asks for store top-ups and for none; taken: {taken}."
+        yield _warning(WarningCode.WEEKLY_BUT_NEVER, message, _STRATEGY)
     if not r.said.flows.readings and r.said.flows.unsupported:
         words = str(r.said.flows.unsupported[0].value)
-        yield _warning(
-            "unsupported_rhythm", f"Replenishment '{words}' cannot be planned; weekly, the default, was used.", name
-        )
-    held = r.fields["dc_holdback_percentage"]
-    if (
-        r.flow
-        and r.flow.value == "none"
-        and held.source != "default"
-        and isinstance(held.value, float)
-        and held.value > 0
-    ):
-        message = f"{held.value * 100:g} % is held in the DC, and no replenishment will ever send it to stores."
-        yield _warning("holdback_without_replenishment", message, name, "dc_holdback_percentage")
-    if r.flow and r.flow.value != "none" and held.value == 0:
-        message = f"Nothing is held in the DC, so {r.flow.value} replenishment has nothing to send."
-        yield _warning("replenishment_without_holdback", message, name, "dc_holdback_percentage")
+        message = f"Store top-ups '{words}' cannot be planned; taken: every week, the default."
+        yield _warning(WarningCode.UNSUPPORTED_RHYTHM, message, _STRATEGY)
+    yield from _flow_and_holdback(r)
+
+
+def _flow_and_holdback(r: Resolved) -> Iterator[ReadingWarning]:
+    """Stock that nothing sends to stores, and top-ups that have nothing to send; defaults are no excuse."""
+    strategy, held = r.fields[_STRATEGY], r.fields[_HOLDBACK]
+    share = held.value if isinstance(held.value, float) else 0.0
+    if strategy.value == "none" and share > 0:
+        given = "is held in the DC" if held.source != "default" else "stays in the DC by default"
+        message = f"{percent(share)} {given}, and no replenishment will ever send it to stores."
+        yield _warning(WarningCode.HOLDBACK_WITHOUT_REPLENISHMENT, message, _STRATEGY, _HOLDBACK)
+    if strategy.value != "none" and share == 0:
+        often = said(_STRATEGY, strategy.value) + (", the default," if strategy.source == "default" else "")
+        message = f"Nothing is held in the DC, so topping stores up {often} has nothing to send."
+        yield _warning(WarningCode.REPLENISHMENT_WITHOUT_HOLDBACK, message, _STRATEGY, _HOLDBACK)
 
 
 def _the_holdback(r: Resolved) -> Iterator[ReadingWarning]:
@@ -97,76 +101,30 @@ def _the_holdback(r: Resolved) -> Iterator[ReadingWarning]:
         value = spot.term.value
         if isinstance(value, Share) and value.upper is not None and not spot.dropped:
             message = f"A range of {value.value * 100:g} to {value.upper * 100:g} % was read as its first value."
-            yield _warning("share_range", message, "dc_holdback_percentage", "markdown_threshold")
+            yield _warning(WarningCode.SHARE_RANGE, message, _HOLDBACK, _THRESHOLD)
     if r.holdback is None and r.said.holdbacks.units_of_unknown:
-        message = "Units are held or sent, but of how many is not said; the default share was used."
-        yield _warning("units_without_total", message, "dc_holdback_percentage")
+        message = "Units are held or sent, but of how many is not said; taken: 45 %, the default."
+        yield _warning(WarningCode.UNITS_WITHOUT_TOTAL, message, _HOLDBACK)
     if r.holdback and r.holdback.rule == "loose":
         message = "A share that nothing in the brief explains was read as the holdback."
-        yield _warning("unexplained_share", message, "dc_holdback_percentage")
+        yield _warning(WarningCode.UNEXPLAINED_SHARE, message, _HOLDBACK)
     elif r.holdback is None and r.said.holdbacks.odd and r.threshold is None:
-        yield _warning("unexplained_share", "A share in the brief was not understood.", "dc_holdback_percentage")
+        message = "A share in the brief was not understood."
+        yield _warning(WarningCode.UNEXPLAINED_SHARE, message, _HOLDBACK)
 
 
 def _the_markdown(r: Resolved) -> Iterator[ReadingWarning]:
     markdowns = r.said.markdowns
-    week, threshold = "markdown_checkpoint_week", "markdown_threshold"
     decided = r.check and r.check.rank == 3 and not r.check.corrective
     if markdowns.nones and markdowns.weeks and (decided or not r.check) and not markdowns.nones[-1].corrective:
-        yield _warning(
-            "contradictory_markdown", "The brief rules markdowns out and also gives a checkpoint.", week, threshold
-        )
+        message = "The brief rules markdowns out and also gives a week to check them."
+        yield _warning(WarningCode.CONTRADICTORY_MARKDOWN, message, _CHECKPOINT, _THRESHOLD)
     elif markdowns.nones and markdowns.thresholds and r.week is None:
-        yield _warning(
-            "contradictory_markdown", "The brief rules markdowns out and also gives a threshold.", week, threshold
-        )
+        message = "The brief rules markdowns out and also gives a sell-through below which to mark down."
+        yield _warning(WarningCode.CONTRADICTORY_MARKDOWN, message, _CHECKPOINT, _THRESHOLD)
     elif r.week is None and r.threshold is not None:
         message = "A markdown threshold is given without a week to look at it, so no markdown is planned."
-        yield _warning("threshold_without_week", message, week, threshold)
+        yield _warning(WarningCode.THRESHOLD_WITHOUT_WEEK, message, _CHECKPOINT, _THRESHOLD)
     if r.week is not None and r.week == r.horizon_weeks and r.week > 1:
-        yield _warning(
-            "checkpoint_in_last_week",
-            "The markdown checkpoint is the last week: no week is left to sell at a lower price.",
-            week,
-        )
-
-
-def _rivals(r: Resolved) -> Iterator[ReadingWarning]:
-    for code, name, chosen, readings in (
-        ("two_lengths", "forecast_horizon_weeks", r.length, r.said.lengths.lengths),
-        ("two_starts", "season_start_date", r.start, r.said.days.starts),
-        ("two_strategies", "replenishment_strategy", r.flow, r.said.flows.readings),
-        ("two_holdbacks", "dc_holdback_percentage", r.holdback, r.said.holdbacks.readings),
-        ("two_checkpoints", "markdown_checkpoint_week", r.check, r.said.markdowns.weeks),
-        ("two_thresholds", "markdown_threshold", r.threshold, r.said.markdowns.thresholds),
-    ):
-        others = _distinct(chosen, readings) if chosen else []
-        if (
-            others
-            and chosen
-            and not (code == "two_strategies" and "none" in {chosen.value, *(o.value for o in others)})
-        ):
-            quotes = ", ".join(f"'{_quote(r, reading)}'" for reading in others[:3])
-            message = f"The brief also says {quotes}; '{_quote(r, chosen)}' was used."
-            yield _warning(code, message, name)
-            if (
-                code == "two_lengths"
-                and " and " in r.said.brief.text
-                and (r.said.category_phrase or "").count(" and ") == 0
-            ):
-                yield _warning("two_products", "Two lengths may mean two products: plan one product at a time.")
-
-
-def _distinct(chosen: Reading, readings: list[Reading]) -> list[Reading]:
-    weeks = chosen.value.weeks if isinstance(chosen.value, Duration) else chosen.value
-    return [
-        o
-        for o in rivals(readings, chosen)
-        if (o.value.weeks if isinstance(o.value, Duration) else o.value) != weeks
-        and not (isinstance(o.value, float) and isinstance(weeks, float) and abs(o.value - weeks) < 0.005)
-    ]
-
-
-def _quote(r: Resolved, reading: Reading) -> str:
-    start, end = r.said.brief.span(reading.start, reading.end)
-    return " ".join(r.said.brief.original[start:end].split())
+        message = "The markdown check is in the last week: no week is left to sell at a lower price."
+        yield _warning(WarningCode.CHECKPOINT_IN_LAST_WEEK, message, _CHECKPOINT)

@@ -5,19 +5,22 @@ from datetime import date, timedelta
 from typing import Literal
 
 from forecast_kit.errors import BriefError
+from forecast_kit.extraction import reasons
+from forecast_kit.extraction.confidence import weighed
+from forecast_kit.extraction.remains import Remains
 from forecast_kit.extraction.resolved import Resolved, default, stated
 from forecast_kit.extraction.rules.dates import DateExpression
 from forecast_kit.extraction.rules.grammar import Understood
 from forecast_kit.extraction.rules.lengths import COUNTED_BACK
 from forecast_kit.extraction.rules.markdowns import checkpoint_week
 from forecast_kit.extraction.rules.readings import Reading, choose
-from forecast_kit.extraction.rules.values import Duration
 from forecast_kit.extraction.timing import resolve_timing
 from forecast_kit.season import (
     DEFAULT_HOLDBACK,
     DEFAULT_STRATEGY,
     DEFAULT_THRESHOLD,
     Extraction,
+    FieldReading,
     ReadingWarning,
     SeasonParameters,
 )
@@ -29,7 +32,7 @@ def resolve(said: Understood, today: date) -> Resolved:
     Raises:
         BriefError: what is said cannot be a season (over 52 weeks, an end before the start, 130 % held ...).
     """
-    out = Resolved(said, today)
+    out = Resolved(said, today, Remains(said))
     resolve_timing(out)
     _flow(out)
     _holdback(out)
@@ -47,17 +50,18 @@ def extraction(
     resolved: Resolved, engine: Literal["rules", "llm", "auto"], warnings: Sequence[ReadingWarning]
 ) -> Extraction:
     """The finished extraction."""
-    said = resolved.said
-    lead = choose(said.lengths.leads)
+    said, remains = resolved.said, resolved.remains
     return Extraction(
         text=said.brief.original,
         today=resolved.today,
         engine=engine,
         parameters=parameters(resolved),
-        fields=resolved.fields,
+        fields=weighed(resolved, warnings),
         category_phrase=said.category_phrase,
-        supplier_lead_weeks=lead.value.weeks if lead and isinstance(lead.value, Duration) else None,
+        category_span=said.brief.span(*remains.goods) if remains.goods else None,
+        supplier_lead_weeks=resolved.supplier_lead_weeks,
         leftover=said.leftover,
+        leftover_spans=tuple(said.brief.span(word.start, word.end) for word in remains.unread_words()),
         warnings=tuple(warnings),
     )
 
@@ -69,15 +73,15 @@ def _flow(out: Resolved) -> None:
     out.flow = choose(out.said.flows.readings)
     strategy = out.flow.value if out.flow else None
     if out.flow is None or not isinstance(strategy, str):
-        default(out, "replenishment_strategy", DEFAULT_STRATEGY, "Replenishment is not mentioned: weekly, the default.")
+        default(out, "replenishment_strategy", DEFAULT_STRATEGY, "store top-ups", "every week, the default")
     else:
-        stated(out, "replenishment_strategy", strategy, out.flow, out.flow.reason)
+        stated(out, "replenishment_strategy", strategy, out.flow, reasons.of_strategy(strategy))
 
 
 def _holdback(out: Resolved) -> None:
     out.holdback = choose(out.said.holdbacks.readings)
     if out.holdback is None or not isinstance(out.holdback.value, float):
-        default(out, "dc_holdback_percentage", DEFAULT_HOLDBACK, "No holdback is given: 45 %, the default.")
+        default(out, "dc_holdback_percentage", DEFAULT_HOLDBACK, "what is held back", "45 %, the default")
         return
     share = out.holdback.value
     if not 0 <= share <= 1:
@@ -85,7 +89,8 @@ def _holdback(out: Resolved) -> None:
             f"The brief would hold back {share * 100:g} % of the buy in the DC.", "Give a share between 0 and 100 %."
         )
     inferred = out.holdback.rule in {"send", "units"}
-    stated(out, "dc_holdback_percentage", round(share, 4), out.holdback, out.holdback.reason, inferred=inferred)
+    reason = reasons.of_holdback(out.holdback, round(share, 4))
+    stated(out, "dc_holdback_percentage", round(share, 4), out.holdback, reason, inferred=inferred)
 
 
 # -- markdown ------------------------------------------------------------------------------------------------------
@@ -98,19 +103,20 @@ def _checkpoint(out: Resolved) -> None:
     none = choose(markdowns.nones)
     if none is not None and (out.check is None or out.check.weak or _none_wins(none, out.check)):
         out.check = None
-        stated(out, "markdown_checkpoint_week", None, none, none.reason)
+        stated(out, "markdown_checkpoint_week", None, none, "The brief rules markdowns out.")
         return
     if out.check is not None:
         out.week = checkpoint_week(out.check, out.horizon_weeks)
         inferred = out.check.rank == 1 or out.check.reason == COUNTED_BACK
-        stated(out, "markdown_checkpoint_week", out.week, out.check, out.check.reason, inferred=inferred)
+        reason = reasons.of_checkpoint(out.check, out.week, out.horizon_weeks)
+        stated(out, "markdown_checkpoint_week", out.week, out.check, reason, inferred=inferred)
     elif day is not None and isinstance(day.value, DateExpression):
         when = day.value.on_or_after(out.start_date, out.today)
         out.check, out.week = day, (when - out.start_date) // timedelta(weeks=1) + 1
-        reason = f"{when:%d %B %Y} is in week {out.week} of the season"
+        reason = reasons.of_check_date(when, out.week)
         stated(out, "markdown_checkpoint_week", out.week, day, reason, inferred=True)
     else:
-        default(out, "markdown_checkpoint_week", None, "No markdown checkpoint is given: none.")
+        default(out, "markdown_checkpoint_week", None, "a markdown check", "none is planned")
         return
     _check_week(out)
 
@@ -144,10 +150,11 @@ def _threshold(out: Resolved) -> None:
             f"The markdown threshold is {share * 100:g} % sell-through.", "Give a share between 0 and 100 %."
         )
     if out.week is None:
-        default(out, "markdown_threshold", None, "Without a checkpoint there is no threshold.")
+        reason = "Without a markdown check there is no sell-through to look for."
+        out.fields["markdown_threshold"] = FieldReading(value=None, source="default", reason=reason)
     elif out.threshold is None or not isinstance(share, float):
-        reason = "A checkpoint without a threshold: 60 % sell-through, the default."
-        default(out, "markdown_threshold", DEFAULT_THRESHOLD, reason)
+        default(out, "markdown_threshold", DEFAULT_THRESHOLD, "the sell-through to look for", "60 % sold, the default")
     else:
-        inferred = "unsold" in out.threshold.reason
-        stated(out, "markdown_threshold", round(share, 4), out.threshold, out.threshold.reason, inferred=inferred)
+        unsold = "unsold" in out.threshold.reason
+        reason = reasons.of_threshold(out.threshold, round(share, 4), unsold=unsold)
+        stated(out, "markdown_threshold", round(share, 4), out.threshold, reason, inferred=unsold)

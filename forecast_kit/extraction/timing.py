@@ -4,12 +4,14 @@ import math
 from datetime import date
 
 from forecast_kit.errors import BriefError
+from forecast_kit.extraction import reasons
 from forecast_kit.extraction.resolved import Resolved, default, stated
 from forecast_kit.extraction.rules.dates import DateExpression, DayMonth, Feast, MonthOnly
 from forecast_kit.extraction.rules.grammar import Understood
 from forecast_kit.extraction.rules.readings import Reading, choose
 from forecast_kit.extraction.rules.values import Duration
 from forecast_kit.season import DEFAULT_HORIZON_WEEKS, MAX_HORIZON_WEEKS, next_monday
+from forecast_kit.words import day
 
 _YEARS = (2000, 2100)
 
@@ -34,10 +36,10 @@ def resolve_timing(out: Resolved) -> None:
         base, known = _base_length(said)
         out.horizon_weeks = base + change.value.weeks
         _check_horizon(out.horizon_weeks, f"{out.horizon_weeks} weeks")
-        reason = f"{base} weeks ({known}) and {change.value.weeks:+d}"
+        reason = reasons.of_change(f"{base} weeks, {known},", change.value.weeks, out.horizon_weeks)
         stated(out, "forecast_horizon_weeks", out.horizon_weeks, change, reason, inferred=True)
     else:
-        default(out, "forecast_horizon_weeks", DEFAULT_HORIZON_WEEKS, "No length is given: 12 weeks, the default.")
+        default(out, "forecast_horizon_weeks", DEFAULT_HORIZON_WEEKS, "the season's length", "12 weeks, the default")
 
 
 def _base_length(said: Understood) -> tuple[int, str]:
@@ -57,7 +59,8 @@ def _read_length(out: Resolved, reading: Reading) -> None:
     if change and isinstance(change.value, Duration) and change.order > reading.order:
         out.horizon_weeks += change.value.weeks
     _check_horizon(out.horizon_weeks, f"{value.number:g} {value.unit}s")
-    stated(out, "forecast_horizon_weeks", out.horizon_weeks, reading, reading.reason, inferred=value.unit != "week")
+    reason = reasons.of_length(reading, out.horizon_weeks)
+    stated(out, "forecast_horizon_weeks", out.horizon_weeks, reading, reason, inferred=value.unit != "week")
 
 
 def _check_horizon(weeks: int, words: str) -> None:
@@ -72,17 +75,16 @@ def _start(out: Resolved) -> None:
     reading = out.start
     if reading is None:
         out.start_date = next_monday(out.today)
-        reason = "No start is given: the next Monday after today."
-        default(out, "season_start_date", out.start_date, reason)
+        default(out, "season_start_date", out.start_date, "the start", "the next Monday after today")
         return
     value = reading.value
     if not isinstance(value, DateExpression):
         raise TypeError(f"no date in {value!r}")
-    out.start_date = _with_the_end(out, value, value.on_or_after(out.today, out.today))
+    alone = value.on_or_after(out.today, out.today)
+    out.start_date = _with_the_end(out, value, alone)
     if not _YEARS[0] <= out.start_date.year <= _YEARS[1]:
         raise BriefError(f"The season would start in the year {out.start_date.year}.", "Correct the date in the brief.")
-    told = f"{reading.reason}: {out.start_date:%A} {out.start_date.day} {out.start_date:%B %Y}"
-    reason = reading.reason if _year_of(value) is not None else told
+    reason = reasons.of_start(reading, out.start_date, year_of_end=out.start_date != alone)
     stated(out, "season_start_date", out.start_date, reading, reason, inferred=not isinstance(value, DayMonth))
 
 
@@ -106,14 +108,14 @@ def _length_to_end(out: Resolved, reading: Reading, last: date) -> None:
     days = (last - out.start_date).days + 1
     if days < 1:
         raise BriefError(
-            f"The season would end on {last:%d %B %Y}, before it starts on {out.start_date:%d %B %Y}.",
+            f"The season would end on {day(last)}, before it starts on {day(out.start_date)}.",
             "Correct one of the two dates.",
         )
     out.horizon_weeks = math.ceil(days / 7)
     if out.horizon_weeks > MAX_HORIZON_WEEKS:
         raise BriefError(
-            f"{out.start_date:%d %B %Y} to {last:%d %B %Y} are {out.horizon_weeks} weeks; at most 52 can be planned.",
+            f"{day(out.start_date)} to {day(last)} are {out.horizon_weeks} weeks; at most 52 can be planned.",
             "Correct one of the two dates.",
         )
-    reason = f"{out.start_date:%d %B %Y} to {last:%d %B %Y} are {days} days, {out.horizon_weeks} weeks"
+    reason = reasons.of_end(out.start_date, last, out.horizon_weeks)
     stated(out, "forecast_horizon_weeks", out.horizon_weeks, reading, reason, inferred=True)

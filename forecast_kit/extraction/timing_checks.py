@@ -7,24 +7,40 @@ from forecast_kit.extraction.resolved import Resolved
 from forecast_kit.extraction.rules.dates import DateExpression, Feast, MonthOnly, Numeric, Weekday
 from forecast_kit.extraction.rules.values import Duration
 from forecast_kit.season import ReadingWarning
+from forecast_kit.warning_codes import WarningCode
+from forecast_kit.words import day
 
 _START, _LENGTH = "season_start_date", "forecast_horizon_weeks"
 
 
 def check_start(r: Resolved) -> Iterator[ReadingWarning]:
     """A start in the past or far ahead, and a date that can be read in two ways."""
-    day = f"{r.start_date:%A} {r.start_date.day} {r.start_date:%B %Y}"
+    told = day(r.start_date)
     if r.start_date < r.today:
-        yield _about_start("start_in_the_past", f"The season starts on {day}, before today.")
-    elif r.start and r.start_date > r.today + timedelta(weeks=52):
-        yield _about_start("start_far_ahead", f"The season starts on {day}, over a year ahead.")
+        yield _about_start(WarningCode.START_IN_THE_PAST, f"The season starts on {told}, before today.")
+    else:
+        yield from _order_date_gone(r)
+    if r.start and r.start_date > r.today + timedelta(weeks=52):
+        yield _about_start(WarningCode.START_FAR_AHEAD, f"The season starts on {told}, over a year ahead.")
     if r.start and isinstance(r.start.value, DateExpression) and (doubt := _two_ways(r, r.start.value)):
-        yield _about_start("ambiguous_date", f"{doubt} it was read as {day}.")
+        yield _about_start(WarningCode.AMBIGUOUS_DATE, f"{doubt} it was read as {told}.")
     if r.start and r.start.rule == "iso":
-        yield _about_start("calendar_week", f"A calendar week was read by its ISO number: it starts on {day}.")
+        message = f"A calendar week was read by its ISO number: it starts on {told}."
+        yield _about_start(WarningCode.CALENDAR_WEEK, message)
 
 
-def _about_start(code: str, message: str) -> ReadingWarning:
+def _order_date_gone(r: Resolved) -> Iterator[ReadingWarning]:
+    weeks = r.supplier_lead_weeks
+    if weeks is None or (order_by := r.start_date - timedelta(weeks=weeks)) >= r.today:
+        return
+    message = (
+        f"With the supplier's {weeks} weeks of lead time the order had to be placed by {day(order_by)}, before today: "
+        f"it cannot arrive for the start on {day(r.start_date)}."
+    )
+    yield _about_start(WarningCode.ORDER_DATE_GONE, message)
+
+
+def _about_start(code: WarningCode, message: str) -> ReadingWarning:
     return ReadingWarning(code=code, message=message, fields=(_START,))
 
 
@@ -49,13 +65,13 @@ def check_length(r: Resolved) -> Iterator[ReadingWarning]:
     number, unit, upper = r.length.value.number, r.length.value.unit, r.length.value.upper
     if upper is not None:
         message = f"A range of {number:g} to {upper:g} {unit}s was read as {r.horizon_weeks} weeks."
-        yield ReadingWarning(code="length_range", message=message, fields=(_LENGTH,))
+        yield ReadingWarning(code=WarningCode.LENGTH_RANGE, message=message, fields=(_LENGTH,))
     elif unit in {"week", "day"} and abs(r.length.value.exact_weeks - r.horizon_weeks) > 0.01:
         message = f"{number:g} {unit}s were rounded to {r.horizon_weeks} weeks."
-        yield ReadingWarning(code="length_rounded", message=message, fields=(_LENGTH,))
+        yield ReadingWarning(code=WarningCode.LENGTH_ROUNDED, message=message, fields=(_LENGTH,))
     if r.end_date and r.end_date < r.start_date:
-        message = f"The end, {r.end_date:%d %B %Y}, is before the start; the stated length was used."
-        yield ReadingWarning(code="end_before_start", message=message, fields=(_LENGTH, _START))
+        message = f"The end, {day(r.end_date)}, is before the start; the stated length was used."
+        yield ReadingWarning(code=WarningCode.END_BEFORE_START, message=message, fields=(_LENGTH, _START))
     elif r.end_date and abs((r.end_date - r.start_date).days + 1 - 7 * r.horizon_weeks) > 7:
-        message = f"{r.horizon_weeks} weeks do not last until {r.end_date:%d %B %Y}; the stated length was used."
-        yield ReadingWarning(code="length_and_end_disagree", message=message, fields=(_LENGTH,))
+        message = f"{r.horizon_weeks} weeks do not last until {day(r.end_date)}; the stated length was used."
+        yield ReadingWarning(code=WarningCode.LENGTH_AND_END_DISAGREE, message=message, fields=(_LENGTH,))

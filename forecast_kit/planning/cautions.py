@@ -4,6 +4,7 @@ from forecast_kit.plan import SeasonPlan
 from forecast_kit.planning.inputs import SeasonInputs
 from forecast_kit.planning.risks import given_away_on_plan, lost_margin, stuck_in_the_dc
 from forecast_kit.season import ReadingWarning
+from forecast_kit.warning_codes import WarningCode
 from forecast_kit.words import day, money, percent, units
 
 YEAR_WEEKS = 52
@@ -36,7 +37,7 @@ def _order_date(plan: SeasonPlan, inputs: SeasonInputs) -> list[ReadingWarning]:
     if plan.order_date is None:
         return [
             ReadingWarning(
-                code="order_date_unknown",
+                code=WarningCode.ORDER_DATE_UNKNOWN,
                 message="The supplier's lead time is not known, so the last day to order cannot be said.",
                 fields=(START,),
             )
@@ -46,7 +47,7 @@ def _order_date(plan: SeasonPlan, inputs: SeasonInputs) -> list[ReadingWarning]:
     late = (plan.as_of - plan.order_date).days
     return [
         ReadingWarning(
-            code="order_date_gone",
+            code=WarningCode.ORDER_DATE_GONE,
             message=f"The order had to be placed by {day(plan.order_date)}, {late} days before this plan was made: "
             f"with {inputs.supplier_lead_weeks} weeks of lead time the season cannot open on time.",
             fields=(START,),
@@ -63,7 +64,7 @@ def _held_without_replenishment(plan: SeasonPlan) -> list[ReadingWarning]:
     lost = f" {units(stuck)} of them would have sold{priced}." if stuck >= 1 else ""
     return [
         ReadingWarning(
-            code="held_without_replenishment",
+            code=WarningCode.HELD_WITHOUT_REPLENISHMENT,
             message=f"Nothing is replenished, yet {units(held)} units are held in the DC: no store will ever see them."
             + lost,
             fields=(STRATEGY, HOLDBACK),
@@ -83,7 +84,7 @@ def _first_delivery_too_late(plan: SeasonPlan) -> list[ReadingWarning]:
     priced = "" if each is None else f", {money(lost * each, plan.currency)} of margin"
     return [
         ReadingWarning(
-            code="first_delivery_too_late",
+            code=WarningCode.FIRST_DELIVERY_TOO_LATE,
             message=f"Stores run out before the first delivery, which comes before week {deliveries[0]}: "
             f"{units(lost)} sales are lost{priced}.",
             fields=(STRATEGY, HOLDBACK),
@@ -99,7 +100,7 @@ def _threshold_out_of_reach(plan: SeasonPlan) -> list[ReadingWarning]:
     priced = "" if cost is None else f" By the rule of thumb that gives away {money(cost, plan.currency)} of margin."
     return [
         ReadingWarning(
-            code="threshold_out_of_reach",
+            code=WarningCode.THRESHOLD_OUT_OF_REACH,
             message=f"A season exactly on plan sells {percent(decision.expected_sell_through)} by week "
             f"{decision.checkpoint_week}: below {percent(decision.threshold)}, you would still mark it down.{priced}",
             fields=(CHECKPOINT, THRESHOLD),
@@ -112,7 +113,7 @@ def _not_priced(plan: SeasonPlan) -> list[ReadingWarning]:
     if plan.parameters.markdown_checkpoint_week and plan.markdown is None:
         found.append(
             ReadingWarning(
-                code="checkpoint_not_priced",
+                code=WarningCode.CHECKPOINT_NOT_PRICED,
                 message="Without price, cost and salvage the markdown checkpoint can be watched but not priced.",
                 fields=(CHECKPOINT,),
             )
@@ -120,7 +121,7 @@ def _not_priced(plan: SeasonPlan) -> list[ReadingWarning]:
     if not plan.economics.complete:
         found.append(
             ReadingWarning(
-                code="economics_unknown",
+                code=WarningCode.ECONOMICS_UNKNOWN,
                 message="Price, cost or salvage is not known: the buy is forecast + safety stock, no money is shown.",
             )
         )

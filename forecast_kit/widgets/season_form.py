@@ -17,21 +17,12 @@ from forecast_kit.season import (
     FieldReading,
     SeasonParameters,
 )
+from forecast_kit.wording import LABELS, SOURCES, STRATEGIES, said
 from forecast_kit.words import day, percent
 
-__all__ = ["LABELS", "form_rows", "meanings", "parameters_from", "said", "shown_values"]
+__all__ = ["LABELS", "SOURCES", "form_rows", "meanings", "parameters_from", "said", "shown_values"]
 
 HORIZON, START, STRATEGY, HOLDBACK, CHECKPOINT, THRESHOLD = PARAMETER_NAMES
-LABELS = {
-    HORIZON: "Season length",
-    START: "Season starts",
-    STRATEGY: "Store top-ups",
-    HOLDBACK: "Held back in the DC",
-    CHECKPOINT: "Markdown check",
-    THRESHOLD: "Mark down below",
-}
-STRATEGIES = {"none": "none after opening", "weekly": "every week", "bi-weekly": "every two weeks"}
-SOURCES = {"stated": ("●", "stated"), "inferred": ("◐", "inferred"), "default": ("○", "assumed")}
 CONTROLS: dict[str, dict[str, Any]] = {
     HORIZON: {"control": "number", "min": 1, "max": MAX_HORIZON_WEEKS, "step": "1", "suffix": "weeks"},
     START: {"control": "date"},
@@ -48,25 +39,6 @@ PROBLEMS = {
     CHECKPOINT: f"{LABELS[CHECKPOINT]}: choose a week of the season, or none.",
     THRESHOLD: f"{LABELS[THRESHOLD]}: give 0 to 100 % sold.",
 }
-
-
-def said(name: str, value: object) -> str:
-    """One parameter's value as a planner says it.
-
-    >>> said("dc_holdback_percentage", 0.45), said("markdown_checkpoint_week", None)
-    ('45 %', 'none')
-    """
-    if value is None:
-        return "none"
-    if isinstance(value, date):
-        return day(value)
-    if name == HORIZON:
-        return f"{value} week{'' if value == 1 else 's'}"
-    if name == CHECKPOINT:
-        return f"after week {value}"
-    if isinstance(value, int | float):
-        return percent(value, digits=2) + (" sold" if name == THRESHOLD else "")
-    return STRATEGIES.get(str(value), str(value))
 
 
 def shown_values(parameters: SeasonParameters) -> dict[str, Any]:

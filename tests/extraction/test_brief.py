@@ -207,14 +207,18 @@ def test_where_they_disagree_the_rules_stand_and_both_readings_are_shown() -> No
     read = auto(text, {"length": {"quote": "3 weeks", "number": 3, "unit": "week"}})
     assert read.parameters.forecast_horizon_weeks == 8
     codes = {warning.fields: str(warning) for warning in read.warnings if warning.code == "engines_disagree"}
-    assert "8 ('8 weeks'), the language model 3 ('3 weeks')" in codes[("forecast_horizon_weeks",)]
-    assert "40 % ('40%'), the language model 45 % (not stated)" in codes[("dc_holdback_percentage",)]
+    assert "8 weeks (“8 weeks”), the language model 3 weeks (“3 weeks”)" in codes[("forecast_horizon_weeks",)]
+    assert "40 % (“40%”), the language model 45 % (not stated)" in codes[("dc_holdback_percentage",)]
+    assert read.fields["forecast_horizon_weeks"].rival == "The language model read 3 weeks (“3 weeks”)."
+    assert read.fields["dc_holdback_percentage"].rival == "The language model read 45 % (not stated)."
+    assert read.fields["season_start_date"].rival is None
 
 
 def test_where_the_rules_found_nothing_the_models_quoted_reading_is_taken() -> None:
     text = "Hats. Every so often, that is fortnight by fortnight, the shops want more."
     read = auto(text, {"replenishment": {"quote": "fortnight by fortnight", "strategy": "bi-weekly"}})
     assert read.parameters.replenishment_strategy == "bi-weekly"
+    assert read.fields["replenishment_strategy"].rival == "The rules read every week (not stated)."
     assert [w.code for w in read.warnings if "replenishment" in "".join(w.fields)] == ["engines_disagree"]
 
 
@@ -224,6 +228,23 @@ def test_what_does_not_fit_the_rest_stays_a_warning() -> None:
     both = cross_checked(ours, theirs)
     assert both.parameters == ours.parameters
     assert {w.code for w in both.warnings} == {"engines_disagree"}
+    assert both.fields["markdown_checkpoint_week"].rival == "The language model read after week 9 (“week 9”)."
+
+
+def test_a_value_with_a_rival_is_less_sure_than_the_same_value_without() -> None:
+    ours, theirs = (by_rules(f"{weeks} weeks of hats, hold 40%", today=TODAY) for weeks in (6, 8))
+    both = cross_checked(ours, theirs)
+    assert both.fields["forecast_horizon_weeks"].confidence < ours.fields["forecast_horizon_weeks"].confidence
+    assert both.fields["dc_holdback_percentage"] == ours.fields["dc_holdback_percentage"]
+
+
+def test_a_models_reading_is_as_sure_as_the_rules_where_they_read_the_same() -> None:
+    text = "8 weeks of hats, hold 40%"
+    with model_server(saying(NOTHING | {"length": {"quote": "8 weeks", "number": 8, "unit": "week"}})) as server:
+        read = extract_parameters(text, today=TODAY, engine="llm", settings=server.settings())
+    ours = by_rules(text, today=TODAY)
+    assert read.fields["forecast_horizon_weeks"].confidence == ours.fields["forecast_horizon_weeks"].confidence
+    assert read.fields["dc_holdback_percentage"].confidence < 0.5 < ours.fields["dc_holdback_percentage"].confidence
 
 
 @pytest.mark.parametrize("reply", [error_reply(500, "oops"), completion("no idea")])

@@ -53,7 +53,7 @@ def read_brief(**changes: Any) -> Extraction:
         category_phrase="spring cardigans",
         warnings=(
             ReadingWarning(
-                code="trips_on_plan",
+                code="threshold_out_of_reach",
                 message="On plan 52 % is sold by week 6, below the 55 % asked for: a line exactly on plan would be "
                 "marked down. <script>alert(1)</script>",
                 fields=("markdown_threshold",),
