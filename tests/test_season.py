@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from forecast_kit.season import (
+    PARAMETER_NAMES,
     CategoryEconomics,
     Extraction,
     FieldReading,
@@ -121,3 +122,29 @@ def test_an_extraction_survives_being_stored_and_read_back():
     }
     read = Extraction(text="12 weeks", today=date(2026, 1, 1), engine="rules", parameters=season, fields=fields)
     assert Extraction.model_validate_json(read.model_dump_json()) == read
+
+
+def test_an_extraction_stored_before_it_said_so_much_still_loads():
+    reading = {
+        "value": None,
+        "source": "default",
+        "quote": None,
+        "span": None,
+        "reason": "None given.",
+        "confidence": 1.0,
+    }
+    stored = {
+        "text": "12 weeks",
+        "today": "2026-01-01",
+        "engine": "auto",
+        "parameters": {"season_start_date": "2026-03-02"},
+        "fields": dict.fromkeys(PARAMETER_NAMES, reading) | {"season_start_date": reading | {"value": "2026-03-02"}},
+        "category_phrase": None,
+        "supplier_lead_weeks": None,
+        "leftover": ["zebras"],
+        "warnings": [{"code": "two_lengths", "message": "The brief also says '8 weeks'.", "fields": []}],
+    }
+    read = Extraction.model_validate(stored)
+    assert read.fields["season_start_date"].value == date(2026, 3, 2)
+    assert (read.leftover_spans, read.category_span, read.fields["season_start_date"].rival) == ((), None, None)
+    assert "Not understood: zebras" in read._repr_html_()

@@ -36,7 +36,7 @@ def _count(number: float, noun: str) -> str:
 
 def _in_weeks(span: Duration) -> str:
     """Half a year is 26 weeks; 5 months are 21.7 weeks, rounded to 22."""
-    amounts = {0.5: f"Half a {span.unit} is", 1: f"A {span.unit} is"}
+    amounts = {0.25: f"A quarter of a {span.unit} is", 0.5: f"Half a {span.unit} is", 1: f"A {span.unit} is"}
     told = amounts.get(span.number, f"{_count(span.number, span.unit)} are")
     if abs(span.exact_weeks - span.weeks) < 0.05:
         return f"{told} {_count(span.weeks, 'week')}"

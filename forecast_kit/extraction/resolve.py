@@ -81,7 +81,7 @@ def _flow(out: Resolved) -> None:
 def _holdback(out: Resolved) -> None:
     out.holdback = choose(out.said.holdbacks.readings)
     if out.holdback is None or not isinstance(out.holdback.value, float):
-        default(out, "dc_holdback_percentage", DEFAULT_HOLDBACK, "what is held back", "45 %, the default")
+        default(out, "dc_holdback_percentage", DEFAULT_HOLDBACK, "the holdback", "45 %, the default")
         return
     share = out.holdback.value
     if not 0 <= share <= 1:
@@ -150,10 +150,10 @@ def _threshold(out: Resolved) -> None:
             f"The markdown threshold is {share * 100:g} % sell-through.", "Give a share between 0 and 100 %."
         )
     if out.week is None:
-        reason = "Without a markdown check there is no sell-through to look for."
+        reason = "Without a markdown check there is no threshold."
         out.fields["markdown_threshold"] = FieldReading(value=None, source="default", reason=reason)
     elif out.threshold is None or not isinstance(share, float):
-        default(out, "markdown_threshold", DEFAULT_THRESHOLD, "the sell-through to look for", "60 % sold, the default")
+        default(out, "markdown_threshold", DEFAULT_THRESHOLD, "the markdown threshold", "60 % sold, the default")
     else:
         unsold = "unsold" in out.threshold.reason
         reason = reasons.of_threshold(out.threshold, round(share, 4), unsold=unsold)

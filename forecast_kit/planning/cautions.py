@@ -1,8 +1,15 @@
 """What a person should know before signing: a code, the settings it is about, and units and money in words."""
 
+from forecast_kit.allocation import deliveries
 from forecast_kit.plan import SeasonPlan
 from forecast_kit.planning.inputs import SeasonInputs
-from forecast_kit.planning.risks import given_away_on_plan, lost_margin, stuck_in_the_dc
+from forecast_kit.planning.risks import (
+    expected_sell_through,
+    given_away_on_plan,
+    lost_in_stores,
+    lost_margin,
+    stuck_in_the_dc,
+)
 from forecast_kit.season import ReadingWarning
 from forecast_kit.warning_codes import WarningCode
 from forecast_kit.words import day, money, percent, units
@@ -16,8 +23,8 @@ def cautions_of(plan: SeasonPlan, inputs: SeasonInputs) -> tuple[ReadingWarning,
     """What follows from the settings and should be known before they are confirmed, most pressing first."""
     return (
         *_order_date(plan, inputs),
-        *_held_without_replenishment(plan),
-        *_first_delivery_too_late(plan),
+        *_held_without_replenishment(plan, inputs),
+        *_first_delivery_too_late(plan, inputs),
         *_threshold_out_of_reach(plan),
         *_not_priced(plan),
     )
@@ -35,77 +42,67 @@ def plan_warnings(plan: SeasonPlan, inputs: SeasonInputs) -> tuple[str, ...]:
 
 def _order_date(plan: SeasonPlan, inputs: SeasonInputs) -> list[ReadingWarning]:
     if plan.order_date is None:
-        return [
-            ReadingWarning(
-                code=WarningCode.ORDER_DATE_UNKNOWN,
-                message="The supplier's lead time is not known, so the last day to order cannot be said.",
-                fields=(START,),
-            )
-        ]
+        message = "The supplier's lead time is not known, so the last day to order cannot be said."
+        return [ReadingWarning(code=WarningCode.ORDER_DATE_UNKNOWN, message=message, fields=(START,))]
     if plan.order_date >= plan.as_of:
         return []
-    late = (plan.as_of - plan.order_date).days
-    return [
-        ReadingWarning(
-            code=WarningCode.ORDER_DATE_GONE,
-            message=f"The order had to be placed by {day(plan.order_date)}, {late} days before this plan was made: "
-            f"with {inputs.supplier_lead_weeks} weeks of lead time the season cannot open on time.",
-            fields=(START,),
-        )
-    ]
+    late, lead = (plan.as_of - plan.order_date).days, inputs.supplier_lead_weeks
+    message = (
+        f"The order had to be placed by {day(plan.order_date)}, {late} day{'' if late == 1 else 's'} before this plan "
+        f"was made: with {lead} week{'' if lead == 1 else 's'} of lead time the season cannot open on time."
+    )
+    return [ReadingWarning(code=WarningCode.ORDER_DATE_GONE, message=message, fields=(START,))]
 
 
-def _held_without_replenishment(plan: SeasonPlan) -> list[ReadingWarning]:
+def _deliveries(plan: SeasonPlan, inputs: SeasonInputs) -> list[int]:
+    """The weeks before which a delivery may arrive, up to the last one the chain allows."""
+    return [week for week, _ in deliveries(plan.parameters, inputs.terms.last_delivery_week)]
+
+
+def _held_without_replenishment(plan: SeasonPlan, inputs: SeasonInputs) -> list[ReadingWarning]:
     held = plan.allocation.dc_units - plan.allocation.ring_fenced_units
-    if plan.parameters.replenishment_strategy != "none" or held <= 0:
+    if _deliveries(plan, inputs) or held <= 0:
         return []
     stuck, cost = stuck_in_the_dc(plan)
     priced = "" if cost is None else f", worth {money(cost, plan.currency)}"
     lost = f" {units(stuck)} of them would have sold{priced}." if stuck >= 1 else ""
-    return [
-        ReadingWarning(
-            code=WarningCode.HELD_WITHOUT_REPLENISHMENT,
-            message=f"Nothing is replenished, yet {units(held)} units are held in the DC: no store will ever see them."
-            + lost,
-            fields=(STRATEGY, HOLDBACK),
-        )
-    ]
+    message = f"Nothing is replenished, yet {units(held)} units are held in the DC: no store will ever see them.{lost}"
+    return [ReadingWarning(code=WarningCode.HELD_WITHOUT_REPLENISHMENT, message=message, fields=(STRATEGY, HOLDBACK))]
 
 
-def _first_delivery_too_late(plan: SeasonPlan) -> list[ReadingWarning]:
-    deliveries = plan.parameters.delivery_weeks
-    if not deliveries:
+def _first_delivery_too_late(plan: SeasonPlan, inputs: SeasonInputs) -> list[ReadingWarning]:
+    arriving = _deliveries(plan, inputs)
+    if not arriving:
         return []
-    before = [week for week in plan.stock_path if week.week < deliveries[0]]
-    lost = sum(week.expected_lost for week in before)
+    held = plan.allocation.dc_units - plan.allocation.ring_fenced_units
+    lost = min(float(held), lost_in_stores(plan, before_week=arriving[0]))
     if lost < 1:
         return []
     each = lost_margin(plan)
     priced = "" if each is None else f", {money(lost * each, plan.currency)} of margin"
-    return [
-        ReadingWarning(
-            code=WarningCode.FIRST_DELIVERY_TOO_LATE,
-            message=f"Stores run out before the first delivery, which comes before week {deliveries[0]}: "
-            f"{units(lost)} sales are lost{priced}.",
-            fields=(STRATEGY, HOLDBACK),
-        )
-    ]
+    message = (
+        f"Stores run out before the first delivery, which comes before week {arriving[0]}: {units(lost)} "
+        f"sale{'' if round(lost) == 1 else 's'} that the DC could have served {'is' if round(lost) == 1 else 'are'} "
+        f"lost{priced}."
+    )
+    return [ReadingWarning(code=WarningCode.FIRST_DELIVERY_TOO_LATE, message=message, fields=(STRATEGY, HOLDBACK))]
 
 
 def _threshold_out_of_reach(plan: SeasonPlan) -> list[ReadingWarning]:
-    decision = plan.markdown
-    if decision is None or not decision.trips_on_plan:
+    week, threshold = plan.parameters.markdown_checkpoint_week, plan.parameters.markdown_threshold
+    reached = expected_sell_through(plan)
+    if week is None or threshold is None or reached is None or reached >= threshold:
         return []
+    told = percent(reached)
+    if told == percent(threshold):
+        told = f"just under {told}"
     cost = given_away_on_plan(plan)
     priced = "" if cost is None else f" By the rule of thumb that gives away {money(cost, plan.currency)} of margin."
-    return [
-        ReadingWarning(
-            code=WarningCode.THRESHOLD_OUT_OF_REACH,
-            message=f"A season exactly on plan sells {percent(decision.expected_sell_through)} by week "
-            f"{decision.checkpoint_week}: below {percent(decision.threshold)}, you would still mark it down.{priced}",
-            fields=(CHECKPOINT, THRESHOLD),
-        )
-    ]
+    message = (
+        f"A season exactly on plan sells {told} by week {week}: below {percent(threshold)}, you would still mark it "
+        f"down.{priced}"
+    )
+    return [ReadingWarning(code=WarningCode.THRESHOLD_OUT_OF_REACH, message=message, fields=(CHECKPOINT, THRESHOLD))]
 
 
 def _not_priced(plan: SeasonPlan) -> list[ReadingWarning]:

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
+from forecast_kit.allocation import ONLINE
 from forecast_kit.plan import DemandForecast, SeasonPlan
 from forecast_kit.planning.cautions import cautions_of
 from forecast_kit.planning.desk import SeasonDesk
 from forecast_kit.planning.inputs import SeasonInputs
+from forecast_kit.planning.risks import expected_sell_through
 from forecast_kit.season import ReadingWarning
 from forecast_kit.words import day, percent, units
 
@@ -55,11 +57,10 @@ def _by_setting(plan: SeasonPlan) -> dict[str, str]:
         "replenishment_strategy": _deliveries(plan),
         "dc_holdback_percentage": _cover(plan),
     }
-    if plan.markdown is not None:
-        expected = percent(plan.markdown.expected_sell_through)
-        reached = "not reached" if plan.markdown.trips_on_plan else "reached"
-        found["markdown_checkpoint_week"] = f"{expected} sold by then on plan"
-        found["markdown_threshold"] = f"{reached} on plan"
+    expected, threshold = expected_sell_through(plan), plan.parameters.markdown_threshold
+    if expected is not None and threshold is not None:
+        found["markdown_checkpoint_week"] = f"{percent(expected)} sold by then on plan"
+        found["markdown_threshold"] = f"{'not reached' if expected < threshold else 'reached'} on plan"
     return found
 
 
@@ -77,7 +78,7 @@ def _deliveries(plan: SeasonPlan) -> str:
 
 
 def _cover(plan: SeasonPlan) -> str:
-    share = sum(line.share for line in plan.allocation.lines if not line.ring_fenced_units)
+    share = sum(line.share for line in plan.allocation.lines if line.tier != ONLINE)
     a_week = share * plan.forecast.total_units / len(plan.forecast.weeks)
     cover = f", {plan.allocation.store_units / a_week:.1f} weeks of cover" if a_week > 0 else ""
     return f"{units(plan.allocation.store_units)} units{cover}"

@@ -1,7 +1,7 @@
 """What may go wrong with a plan, in money."""
 
-from forecast_kit.allocation import SeasonTotal
-from forecast_kit.plan import Risk, SeasonPlan
+from forecast_kit.allocation import ONLINE, SeasonTotal
+from forecast_kit.plan import Risk, SeasonPlan, StoreLine
 from forecast_kit.words import percent, units
 
 RISKS_SHOWN = 5
@@ -72,11 +72,31 @@ def _demand_risks(plan: SeasonPlan) -> list[Risk]:
     return found
 
 
+def lost_in_stores(plan: SeasonPlan, *, before_week: int | None = None) -> float:
+    """Sales that stores without online are expected to lose for want of stock, all season or before a week, units."""
+    through = len(plan.stock_path) if before_week is None else before_week - 1
+    wanted = sum(week.units for week in plan.forecast.weeks[:through])
+    online = sum(max(0.0, line.share * wanted - line.ring_fenced_units) for line in _online(plan))
+    return max(0.0, sum(week.expected_lost for week in plan.stock_path[:through]) - online)
+
+
+def _online(plan: SeasonPlan) -> list[StoreLine]:
+    return [line for line in plan.allocation.lines if line.tier == ONLINE]
+
+
+def expected_sell_through(plan: SeasonPlan) -> float | None:
+    """The share (0-1) of all committed units that a season exactly on plan has sold when markdowns are decided."""
+    week, committed = plan.parameters.markdown_checkpoint_week, plan.buy.committed_units
+    if week is None or not committed:
+        return None
+    return sum(point.expected_sales for point in plan.stock_path[:week]) / committed
+
+
 def stuck_in_the_dc(plan: SeasonPlan) -> tuple[float, float | None]:
-    """Units that would have sold and that no delivery takes out of the DC, and the money lost by it."""
+    """Units that stores would have sold and that no delivery takes out of the DC, and the money lost by it."""
     shipped = sum(order.units for order in plan.replenishment)
     left = plan.allocation.dc_units - plan.allocation.ring_fenced_units - shipped
-    stuck = max(0.0, min(float(left), sum(week.expected_lost for week in plan.stock_path)))
+    stuck = max(0.0, min(float(left), lost_in_stores(plan)))
     price, salvage = plan.economics.net_price, plan.economics.salvage_value
     each = None if price is None or salvage is None else max(0.0, price - salvage)
     return stuck, _times(stuck, each)
@@ -91,8 +111,8 @@ def _stuck_in_the_dc(plan: SeasonPlan) -> list[Risk]:
             title="Stock stays in the DC while stores run out",
             money=cost,
             units=stuck,
-            explanation=f"With {plan.parameters.replenishment_strategy} replenishment, {units(stuck)} of the "
-            f"{percent(plan.parameters.dc_holdback_percentage)} held back would have sold and do not reach a store.",
+            explanation=f"Of the {percent(plan.parameters.dc_holdback_percentage)} held back, {units(stuck)} units "
+            "would have sold and reach no store in time.",
         )
     ]
 
@@ -139,7 +159,7 @@ def _marked_down_on_plan(plan: SeasonPlan) -> list[Risk]:
 
 def _online_short(plan: SeasonPlan) -> list[Risk]:
     """Online demand that the DC's part of the stock does not reach."""
-    share = sum(line.share for line in plan.allocation.lines if line.ring_fenced_units)
+    share = sum(line.share for line in _online(plan))
     wanted = share * min(plan.forecast.total_units, plan.buy.committed_units)
     missing = wanted - plan.allocation.ring_fenced_units
     if missing < 1:

@@ -1,5 +1,5 @@
 from forecast_kit.planning import plan_season, price_consequences
-from tests.seasons import inputs, parameters
+from tests.seasons import economics, inputs, parameters
 
 
 def test_consequences_are_those_of_the_plan_the_settings_would_give():
@@ -26,3 +26,18 @@ def test_every_setting_says_what_it_leads_to():
 def test_a_forecast_handed_on_changes_nothing():
     first = price_consequences(inputs())
     assert price_consequences(inputs(), first.forecast) == first
+
+
+def test_what_the_checkpoint_leads_to_is_told_without_prices_too():
+    priced, plain = (price_consequences(inputs(economics=economics(**e))).by_setting for e in ({}, {"unit_cost": None}))
+    assert "sold by then on plan" in plain["markdown_checkpoint_week"]
+    assert set(plain) == set(priced)
+
+
+def test_cover_counts_the_demand_of_stores_alone():
+    """Also when nothing is held and online has no stock of its own."""
+    given = inputs(parameters=parameters(dc_holdback_percentage=0.0))
+    plan = plan_season(given)
+    shops = sum(line.share for line in plan.allocation.lines if line.tier != "Online")
+    weeks = plan.allocation.store_units / (shops * plan.forecast.total_units / 8)
+    assert f"{weeks:.1f} weeks of cover" in price_consequences(given).by_setting["dc_holdback_percentage"]

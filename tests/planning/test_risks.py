@@ -49,3 +49,10 @@ def test_a_small_holdback_leaves_online_short():
         SeasonChoices(mine_units=1500, buy_rule="mine"),
     )
     assert titled(plan)["Online runs out before the stores do"].units > 1
+
+
+def test_without_a_holdback_online_has_nothing_to_sell():
+    plan = plan_season(inputs(parameters=parameters(dc_holdback_percentage=0.0)))
+    risk = titled(plan)["Online runs out before the stores do"]
+    assert risk.money == pytest.approx(risk.units * (60 / 1.2 - 20))
+    assert risk.explanation.endswith("the holdback leaves it 0.")
