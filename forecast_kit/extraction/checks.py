@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from forecast_kit.extraction.languages import foreign_language
+from forecast_kit.extraction.remains import LEFT_OPEN
 from forecast_kit.extraction.resolved import Resolved
 from forecast_kit.extraction.rival_checks import check_rivals
 from forecast_kit.extraction.rules.values import Share
@@ -54,7 +55,7 @@ def _the_text(r: Resolved) -> Iterator[ReadingWarning]:
     elif not r.said.says_something and (brief.text.rstrip().endswith("?") or not _is_request(r)):
         message = "Nothing in this text was understood as a season; every value is a default."
         yield _warning(WarningCode.NOT_A_BRIEF, message)
-    elif not r.said.says_something and not _names_default(brief.text) and len(brief.text.split()) > 12:
+    elif not r.said.says_something and not LEFT_OPEN.search(brief.text) and len(brief.text.split()) > 12:
         message = "No parameter was recognised in the brief; every value is a default."
         yield _warning(WarningCode.NOTHING_STATED, message)
 
@@ -63,10 +64,6 @@ def _is_request(r: Resolved) -> bool:
     return bool(_ASKS_FOR_A_PLAN.search(r.said.brief.text)) or (
         r.said.category_phrase is not None and len(r.said.brief.text.split()) <= 6
     )
-
-
-def _names_default(text: str) -> bool:
-    return bool(re.search(r"\b(default|usual|standard|normal|as always|typical)", text, re.IGNORECASE))
 
 
 def _the_flow(r: Resolved) -> Iterator[ReadingWarning]:

@@ -33,7 +33,8 @@ _QUANTITIES = {
 }
 # a brief that uses the words of these wants something of them, with a quantity or without
 _NAMED_BY_WORDS = frozenset({_STRATEGY, _HOLDBACK})
-_LEFT_OPEN = re.compile(r"\b(default|usual|standard|normal|as always|typical|whatever)", re.IGNORECASE)
+# words that leave a value to the default on purpose
+LEFT_OPEN = re.compile(r"\b(default|usual|standard|normal|as always|typical|whatever)", re.IGNORECASE)
 
 
 class Remains:
@@ -75,7 +76,7 @@ class Remains:
             term.key in words and past != "strong" for term, past in zip(sentence.terms, sentence.past, strict=True)
         ):
             return False
-        return not _LEFT_OPEN.search(self._said.brief.text, sentence.terms[0].start, sentence.terms[-1].end)
+        return not LEFT_OPEN.search(self._said.brief.text, sentence.terms[0].start, sentence.terms[-1].end)
 
     def _sentence_of(self, reading: Reading) -> Sentence | None:
         at = bisect_right(self._firsts, reading.start) - 1
