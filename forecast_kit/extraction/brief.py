@@ -1,5 +1,6 @@
 """A brief to an extraction: by the rules, by a language model, or by the model cross-checked by the rules."""
 
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Literal, get_args
 
@@ -73,11 +74,10 @@ def _weighed_by_rules(theirs: Extraction) -> Extraction:
 
     How often a model is right depends on the model and is not measured; how often the rules are, is.
     """
-    try:
+    sure = dict.fromkeys(PARAMETER_NAMES, LEAST)
+    with suppress(BriefError):  # a brief that the rules refuse gives no support
         ours = by_rules(theirs.text, today=theirs.today).fields
-    except BriefError:
-        return theirs
-    sure = {name: ours[name].confidence if _same(ours[name], theirs.fields[name]) else LEAST for name in ours}
+        sure |= {name: field.confidence for name, field in ours.items() if _same(field, theirs.fields[name])}
     fields = {name: field.model_copy(update={"confidence": sure[name]}) for name, field in theirs.fields.items()}
     return theirs.model_copy(update={"fields": fields})
 

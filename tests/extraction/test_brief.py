@@ -247,6 +247,13 @@ def test_a_models_reading_is_as_sure_as_the_rules_where_they_read_the_same() -> 
     assert read.fields["dc_holdback_percentage"].confidence < 0.5 < ours.fields["dc_holdback_percentage"].confidence
 
 
+def test_a_model_alone_is_least_sure_of_a_brief_that_the_rules_refuse() -> None:
+    answer = NOTHING | {"length": {"quote": "8 weeks", "number": 8, "unit": "week"}}
+    with model_server(saying(answer)) as server:
+        read = extract_parameters("8 weeks of hats, hold 150%", today=TODAY, engine="llm", settings=server.settings())
+    assert max(field.confidence for field in read.fields.values()) < 0.5
+
+
 @pytest.mark.parametrize("reply", [error_reply(500, "oops"), completion("no idea")])
 def test_a_model_that_fails_leaves_the_rules_and_says_so(reply: Any) -> None:
     with model_server(reply) as server:
