@@ -3,7 +3,7 @@
 from forecast_kit.extraction.rules.cursor import Cursor
 from forecast_kit.extraction.rules.lexicon import ORDINALS, words
 from forecast_kit.extraction.rules.numbers import fraction_at
-from forecast_kit.extraction.rules.portions import PERCENT
+from forecast_kit.extraction.rules.ratios import PERCENT
 from forecast_kit.extraction.rules.values import WEEKS_IN, Duration, Point, WeekNumber
 
 Found = tuple[str, object, int] | None
