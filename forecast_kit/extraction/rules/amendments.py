@@ -14,6 +14,8 @@ _FORMER_KEYS = frozenset({"past", "original"})
 _LONGEST_ASIDE = 9
 _VERSION = re.compile(r"v\d$")
 _MARKS_VERSION = frozenset({":", "(", "=", "-"})
+_NAYS = words("nope nah naw nay negative no")
+_LABELS = frozenset({":", "=", "-", "|"})
 _FILLER = words("is now the to about")
 
 
@@ -91,6 +93,8 @@ def settled(terms: Sequence[Term]) -> list[Term]:
             continue
         if term.key == "no" and [t.text for t in out[-1:]] == [">"] and any(t.key == "#cadence" for t in out[-3:-1]):
             term = replace(term, key="#cadence", kind="quantity", value=Cadence("none", term.text))
+        if term.text in _NAYS and out and out[-1].key in _LABELS:
+            term = replace(term, key="no")  # "refills: nope"
         out.append(term)
         if term.kind == "quantity" and term.key != "#date":
             _settle(out)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from forecast_kit.extraction.rules.lexicon import words
+from forecast_kit.extraction.rules.opinions import mark_unmeant
 from forecast_kit.extraction.rules.replacements import mark_replaced
 from forecast_kit.extraction.rules.scopes import Sentence
 from forecast_kit.extraction.rules.tokens import Term
@@ -47,6 +48,7 @@ def mark_scopes(found: Sequence[Sentence]) -> None:
         for i, term in enumerate(sentence.terms):
             if term.kind == "quantity" and (reason := _denied(sentence.terms, i)):
                 sentence.dropped[i] = reason
+    mark_unmeant(found)
     mark_replaced(found)
 
 
