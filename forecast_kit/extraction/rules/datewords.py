@@ -10,6 +10,12 @@ _YEAR_DIGITS = 4
 _FEW_LAUNCHES = 3
 _DEEPEST = 4  # "the week after the week after ..." ends somewhere
 _TODAY = {"today": 0, "tomorrow": 1, "tmrw": 1, "tomoz": 1}
+_THAT = frozenset({"that", "this", "then", "it"})
+_MOVES = frozenset(
+    "push pushed move moved moves moving bring brought slip slipped slips delay delayed prepone preponed postpone "
+    "postponed pull pulled shift shifted advance advanced make now".split()
+)
+_LATER = {"later": 1, "back": 1, "out": 1, "earlier": -1, "sooner": -1, "forward": -1, "in": -1}
 _LINKS = frozenset({"from", "after", "before", "following", "on", "ahead of", "prior to"})
 
 
@@ -17,6 +23,7 @@ class DateParser(PlainDates):
     """Reads any date expression that begins at a given term."""
 
     _depth = 0
+    spoken: DateExpression | None = None
 
     def at(self, i: int) -> Parsed:
         """The date expression that begins at term i, and the term after it."""
@@ -56,11 +63,20 @@ class DateParser(PlainDates):
             return Shifted(None, 7, to_monday=True), i + 2
         if self.key(i) == "week" and self.text(i + 1) == "after" and self.key(i + 2) == "next":
             return Shifted(None, 14, to_monday=True), i + 3
-        if self.key(i) in {"week", "day"} and self.key(i + 1) in {"after", "before"} and (base := self.at(i + 2)):
+        if self.key(i) in {"week", "day"} and self.key(i + 1) in {"after", "before"}:
+            base = self.at(i + 2) or self._spoken_at(i + 2, bare=self.text(i - 1) == "the")
             sign = 1 if self.key(i + 1) == "after" else -1
             days = 7 if self.key(i) == "week" else 1
-            return Shifted(base[0], sign * days, to_monday=self.key(i) == "week"), base[1]
+            return (Shifted(base[0], sign * days, to_monday=self.key(i) == "week"), base[1]) if base else None
         return None
+
+    def _spoken_at(self, i: int, *, bare: bool) -> Parsed:
+        """The day last spoken of, where "that" means it (or, after "the Monday after", nothing at all)."""
+        if self.spoken is None:
+            return None
+        if self.text(i) in _THAT and self.key(i + 1) not in {"start", "end", "#date"}:
+            return self.spoken, i + 1 + (self.key(i + 1) in {"date", "day"})
+        return (self.spoken, i) if bare and self.kind(i) in {"", "mark", "break"} else None
 
     def _iso_week(self, i: int) -> Parsed:
         """ "ISO week 14 of 2026", "calendar week 14", "week 14, 2026"."""
@@ -126,12 +142,33 @@ class DateParser(PlainDates):
         months, days = number if unit == "month" else 0, number * _DAYS_IN.get(unit, 0)
         if self.text(after) in {"time", "hence"}:
             return Shifted(None, days, months), after + 1
-        if self.text(after) in {"later", "after"} and self.text(after + 1) == "than":
-            base = self.plain(after + 2)
-            return (Shifted(base[0], days, months), base[1]) if base else None
+        if self.text(after) in {"later", "after", "earlier", "sooner"} and self.text(after + 1) == "than":
+            base = self.plain(after + 2) or self._spoken_at(after + 2, bare=False)
+            sign = _LATER.get(self.text(after), 1)
+            return (Shifted(base[0], sign * days, sign * months), base[1]) if base else None
+        if moved := self._moved(i, days, months, after):
+            return moved
         # "12 weeks from today" is a length and a start; "a week from today" is a day
         short = days + 31 * months <= 42 and self.key(i - 1) not in {"for", "length", "run"}
         return self._from_base(number, days, months, after) if short else None
+
+    def _moved(self, i: int, days: int, months: int, after: int) -> Parsed:
+        """ "Push it back two weeks", "slipped by 14 days", "make that a week earlier": the day spoken of, moved."""
+        clause = []
+        for k in range(i - 1, max(-1, i - 9), -1):
+            if self.kind(k) in {"mark", "break"} or self.key(k) in {"length", "markdown", "check", "end"}:
+                break
+            clause.append(self.text(k))
+        said = {word for text in clause for word in text.split()}
+        if self.spoken is None or not said & _MOVES:
+            return None
+        here = _LATER.get(self.text(after)) if self.text(after) != "in" else None
+        verb = -1 if said & {"forward", "prepone", "preponed", "advance", "advanced"} else None
+        verb = verb or (1 if said & {"back", "delay", "delayed", "slip", "slipped", "slips", "postpone"} else None)
+        sign = here or verb
+        if sign is None:
+            return None
+        return Shifted(self.spoken, sign * days, sign * months), after + (here is not None)
 
     def _from_base(self, number: int, days: int, months: int, link: int) -> Parsed:
         word = self.text(link)
@@ -140,23 +177,33 @@ class DateParser(PlainDates):
         if word == "from" and self.text(link + 1) in {"now", "today"}:
             return Shifted(None, days, months), link + 2
         base = self.plain(link + 1) if word in _LINKS else None
+        if base is None and self.key(link) in {"before", "after"} and self._leads_to_start(link):
+            base = self._spoken_at(link + 1, bare=False)
         # "two weeks from 9 March" is a length and a start, but "a week from Monday" is a day
         if base is None or (word in {"from", "on"} and not (isinstance(base[0], Weekday) and number <= 2)):
             return None
         sign = -1 if self.key(link) == "before" else 1
         return Shifted(base[0], sign * days, sign * months), base[1]
 
+    def _leads_to_start(self, link: int) -> bool:
+        """Whether "five weeks before that" tells when something starts; "four weeks after that" may be a review."""
+        left = {self.key(k) for k in range(link - 8, link)}
+        return self.key(link) == "before" or (bool(left & {"start", "store", "correct"}) and not left & {"markdown", "check"})
+
     def _near_weekday(self, i: int) -> Parsed:
         """ "The Monday after Easter", "the second Friday before Mother's Day"."""
         j = i + (self.text(i) == "the")
         nth = self.ordinal(j) if self.text(j + 1) in WEEKDAYS else None
         j += nth is not None
+        if self.text(j) in {"following", "preceding"} and self.text(j + 1) in WEEKDAYS and self.spoken:
+            return WeekdayNear(WEEKDAYS[self.text(j + 1)], self.spoken, after=self.text(j) == "following"), j + 2
         weekday = WEEKDAYS.get(self.text(j))
-        if weekday is None or self.key(j + 1) not in {"after", "before"} or self.key(j + 2) == "next":
+        side = "before" if self.text(j + 1) == "prior" else self.key(j + 1)
+        if weekday is None or side not in {"after", "before"} or self.key(j + 2) == "next":
             return None
-        base = self.plain(j + 2)
+        base = self.plain(j + 2) or self._spoken_at(j + 2, bare=j > i)
         if base is None:
             return None
-        sign = 1 if self.key(j + 1) == "after" else -1
+        sign = 1 if side == "after" else -1
         near = WeekdayNear(weekday, base[0], after=sign > 0)
         return (near if nth in {None, 1} else Shifted(near, sign * 7 * ((nth or 1) - 1))), base[1]

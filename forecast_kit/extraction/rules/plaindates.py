@@ -7,6 +7,7 @@ from forecast_kit.extraction.rules.cursor import Cursor
 from forecast_kit.extraction.rules.dates import (
     DateExpression,
     DayMonth,
+    DayOfMonth,
     DayOnly,
     Feast,
     MonthOnly,
@@ -69,7 +70,7 @@ class PlainDates(Cursor):
     def _after_the(self, i: int) -> Parsed:
         if self.kind(i) == "ordinal" or self.text(i) in ORDINALS or self.key(i) == "last":
             return self._nth(i) or self._day_month(i) or self._day_only(i) or self._first(i)
-        found = self._part_of_month(i) or self._year_end(i) or self._feast(i) or self.relative(i)
+        found = self._feast(i) or self._part_of_month(i) or self._year_end(i) or self.relative(i)
         return found or (self._numeric(i) if self.kind(i) != "slash" else None) or self._day_month(i)
 
     def _numeric(self, i: int) -> Parsed:
@@ -144,8 +145,10 @@ class PlainDates(Cursor):
         return self._numeric(j) or self._day_month(j) or self._month_day(j) or self._weekday_ordinal(j)
 
     def _weekday_ordinal(self, i: int) -> Parsed:
-        number = self.number(i)
-        return (DayOnly(number), i + 1) if number and self.kind(i) == "ordinal" and number <= 31 else None
+        number = self.ordinal(i)
+        if number is None or number > 31 or (self.kind(i) != "ordinal" and self.text(i - 1) != "the"):
+            return None
+        return DayOnly(number), i + 1
 
     def _day_month(self, i: int) -> Parsed:
         """ "9 March 2026", "the 9th of March", "ninth of March"."""
@@ -154,12 +157,20 @@ class PlainDates(Cursor):
         j += self.text(j) == "day"
         j += self.text(j) == "of"
         month = MONTHS.get(self.text(j))
-        if day is None or month is None or not 0 <= day <= 99:
+        if day is None or not 0 <= day <= 99:
             return None
+        if month is None:
+            return self._day_of_told_month(i, j, day)
         j += 1
         j += self.text(j) == "." and self.number(j + 1) is not None and (self.number(j + 1) or 0) > 1990
         year, j = self._year(j)
         return DayMonth(day, month, year), j
+
+    def _day_of_told_month(self, i: int, j: int, day: int) -> Parsed:
+        """ "The 14th of next month", "the first of the month"."""
+        told = self.text(j - 1) == "of" and self.ordinal(i) is not None
+        month = self._month_reference(j + (self.text(j) == "the")) if told else None
+        return (DayOfMonth(day, month[0]), month[1]) if month else None
 
     def _month_day(self, i: int) -> Parsed:
         """ "March 9", "March the 9th, 2026"; not "April, 12 weeks"."""
@@ -170,7 +181,7 @@ class PlainDates(Cursor):
         j += self.text(j) == "."
         j += self.text(j) == "the"
         day = self.number(j)
-        if day is None and self.text(j) in ORDINALS and self.text(j - 1) != "the":
+        if day is None and self.text(j) in ORDINALS and self.key(j + 1) not in UNIT_AFTER | {"of"}:
             day = ORDINALS[self.text(j)]
         if day is None or not 0 <= day <= 99 or self.key(j + 1) in UNIT_AFTER:
             return None

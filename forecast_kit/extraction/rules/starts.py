@@ -1,16 +1,17 @@
 """When: which date is the season's first day, which its last, and which are somebody else's."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from forecast_kit.extraction.rules.dates import DayOfMonth, DayOnly, Feast, MonthOnly, Weekday, WeekOf
+from forecast_kit.extraction.rules.dates import DayMonth, DayOfMonth, DayOnly, Feast, MonthOnly, Weekday, WeekOf
 from forecast_kit.extraction.rules.lexicon import words
 from forecast_kit.extraction.rules.readings import Reading, after, around, before, usable
 from forecast_kit.extraction.rules.scopes import Spot
 
 _LINK = (
     r"(?:the |on |of |at |by |in |date |is |: |= |dots |- |about |around |day |will |be |until |and |including |"
-    r"roughly |from |it's |that's |next |a ){0,4}"
+    r"roughly |from |it's |that's |next |a |dayend |business |right |as ){0,5}"
 )
 
 _AFTER_DAYS = words("for with is and then we it please to as they at in or if")
@@ -33,9 +34,11 @@ def read_days(spots: Sequence[Spot]) -> Days:
     """Sort every date by what it is."""
     out = Days()
     for spot in usable(spots, "#date"):
-        if _is_other(spot):
+        if _is_arrival(spot):
+            out.starts.append(Reading.of(spot, spot.term.value, 3, "the season's first day"))
+        elif _is_other(spot):
             continue
-        if _is_end(spot):
+        elif _is_end(spot):
             out.ends.append(Reading.of(spot, spot.term.value, 3, "the season's last day"))
         elif _is_check(spot):
             out.checks.append(Reading.of(spot, spot.term.value, 3, "the day of the markdown decision"))
@@ -43,8 +46,31 @@ def read_days(spots: Sequence[Spot]) -> Days:
             rank = _start_rank(spot)
             if rank is not None:
                 out.starts.append(Reading.of(spot, spot.term.value, rank, "the season's first day"))
-    out.starts = _joined(out.starts)
+    out.starts = _exact_first(_joined(out.starts))
+    _both_included(out, spots)
     return out
+
+
+def _exact_first(starts: list[Reading]) -> list[Reading]:
+    """A day and month at a start word beat a feast, a weekday or a day told from today, corrections apart."""
+    exact = any(r.rank == 3 and isinstance(r.value, DayMonth) and not r.weak for r in starts)
+    loose = (Feast, Weekday, MonthOnly, DayOnly)
+    return [replace(r, rank=2) if exact and isinstance(r.value, loose) and not r.corrective else r for r in starts]
+
+
+def _both_included(out: Days, spots: Sequence[Spot]) -> None:
+    """ "Out on 18 May and gone on 9 August, both days included": two days that enclose the season."""
+    for sentence in {id(s.sentence): s.sentence for s in spots}.values():
+        both = [t.text for t in sentence.terms]
+        dates = [s for s in usable(spots, "#date") if s.sentence is sentence]
+        if out.ends or len(dates) != 2 or not {"both", "inclusive", "incl"} & set(both) or "#share" in sentence.keys:
+            continue
+        first, last = dates
+        if {"both"} & set(both) and not {"included", "inclusive", "incl", "including"} & set(both):
+            continue
+        out.ends.append(Reading.of(last, last.term.value, 3, "the season's last day"))
+        out.starts = [r for r in out.starts if r.start not in {first.term.start, last.term.start}]
+        out.starts.append(Reading.of(first, first.term.value, 3, "the season's first day"))
 
 
 def _joined(starts: list[Reading]) -> list[Reading]:
@@ -65,16 +91,55 @@ _CORRESPONDENCE = (
     "away|ooo|reply|respond|confirm|answer|ordered|dated|written|version|meet|meets|approve|approved|discussed|updated|"
     "spoke|mentioned"
 )
+_FILL = "on |in |into |at |to |the |all |our |for |by |from |of |it |them |is |are |: |= |be |ready |sale |launch "
+_REACH = "arrive|arrives|arriving|arrived|reach|reaches|reaching|due|into|in|on|to|hit|get|give|ship|replen|expected|start"
+_PEOPLE = re.compile(
+    r" (?:i|i'm|im|i'll|you|you're|you'll|we're|he|he's|she|she's|they're|mine|me)(?: \S+){0,2} (?:back|off|away|finish|"
+    r"finishing|leave|leaving|go|going|gone|fly|return|break up)(?: on leave| on holiday| in(?: the office)?)? "
+    r"(?:on |from |until |by |till )*(?:the )?$"
+    r"| (?:see|seeing|meet|meeting|ring|ringing|call|speak|talk|chat|catch)(?: \S+){0,3} (?:on|by|at) (?:the )?$"
+    r"| (?:said|told|spoke|discussed|agreed|mentioned|emailed|asked|shuts|reopens|taken|minuted|dated|raised|minutes)"
+    r"(?: \S+){0,2} (?:on |of |: )?(?:the )?$"
+    r"| (?:send|give|get|tell|let|need|want|have|issue|show)(?: \S+)? (?:me|us|plan|answer|reply|numbers|response|draft|back)"
+    r"(?: \S+){0,4} (?:by|before|on) (?:the )?$"
+)
 _ARRIVAL = "arrival|arrive|arrives|arriving|due|expected|lands at|lands in dc|docks"
+
+
+def _is_arrival(spot: Spot) -> bool:
+    """ "Arrive on shop floors 19 October", "due in branch", "stores can take the first delivery on", "day one is"."""
+    if isinstance(spot.term.value, Weekday) and spot.term.text.endswith("s"):
+        return False
+    return (
+        before(spot, rf" (?:{_REACH}) (?:{_FILL}){{0,3}}store (?:{_FILL}){{0,3}}")
+        or before(spot, r" store (?:can |will |could |to |should )?(?:give|receive|have|ship|get) (?:the |their |its )?"
+                  r"opening (?:on |from |by |: )?")
+        or before(spot, r" dayone (?:is |= |: |on |- |will |be |of |sale |trade |season_span |sold |falls |the |dots ){0,3}")
+        or after(spot, r" (?:is |as |will |be |= |for |being |: ){0,2}(?:our |the |its |a )?(?:dayone|opening) (?!order|stock)")
+    )
+
+
+def _words_left(spot: Spot) -> str:
+    """The words before a quantity, back to the last comma, bracket or quantity."""
+    words_ = []
+    for term in reversed(spot.sentence.terms[max(0, spot.index - 9) : spot.index]):
+        if term.kind == "quantity" or term.key in {",", ";", "(", ")"}:
+            break
+        words_.append(term.text)
+    return " " + " ".join(reversed(words_)) + " "
 
 
 def _is_other(spot: Spot) -> bool:
     """Dates of campaigns, orders, meetings, holidays and replies."""
+    if _PEOPLE.search(_words_left(spot)):
+        return True
+    if before(spot, r" start (?:on |is |: |= |date |will |be |the |from ){0,3}"):
+        return False
     deadline = before(spot, r" by (?:the )?") and not around(spot, r" (?:end|ship|store|opening|upfront) ")
     return (
         deadline
         or before(spot, r" (?:other_event|vendor|history|money) (?:: )?" + _NOT_OURS)
-        or after(spot, r" (?:~1)(?:other_event|vendor) ")
+        or after(spot, r" (?:for |at |, )?(?:the |our |a )?(?:~1)(?:other_event|vendor) ")
         or before(spot, r" (?:on|annual) (?:leave|holiday|vacation) (?:[^;]*)")
         or before(spot, rf" (?:{_CORRESPONDENCE}) ~3")
         or before(spot, rf" (?:{_ARRIVAL}) ~5")
@@ -88,7 +153,10 @@ def _is_end(spot: Spot) -> bool:
     if before(spot, r" last (?:week|day) (?:start |of |is |: |= |will |be |being |on |the |sold |length ){0,4}"):
         return True
     return (
-        before(spot, r" (?:until|end) " + _LINK)
+        before(spot, r" (?:until|end|#date (?:to|at|-|until) dayend) " + _LINK)
+        or before(spot, r" (?:in|start|store|from) (?:on )?#date (?:, |and |; |- |then ){0,2}out (?:on |by |again ){0,2}")
+        or after(spot, r" (?:\( )?, and (?:that|this|it) (?:is|will be) (?:the |our |its )?end ")
+        or after(spot, r" , (?:that's|that is|which is) (?:the |our |its )?end ")
         or before(spot, r" (?:,|and|come|comes|goes|then) off (?:on|by) (?:the )?")
         or (
             before(spot, r" #date (?:right |all |way )?(?:to|-|and|>|until) (?:the |including |> ){0,2}")
@@ -115,7 +183,7 @@ def _is_check(spot: Spot) -> bool:
     if before(spot, r" (?:length|run) ~1") or after(spot, r" (?:right |all )?(?:until|to|-) (?:the )?#date "):
         return False  # "the promotion runs 3 May to 27 June"
     return before(spot, r" (?:markdown|check|discount) ~5") or after(
-        spot, r" (?:the |for |is |our |first |as |will |be )*(?:markdown|check) "
+        spot, r" (?:the |for |is |our |first |as |will |be |we |they )*(?:markdown|check) "
     )
 
 
@@ -127,11 +195,13 @@ def _start_rank(spot: Spot) -> int | None:
         or before(spot, r" start (?:\( )?~3")
         or before(spot, r" store (?:on |from |date ){0,2}")
         or spot.sentence.terms[spot.index - 1].text == "set"
+        or {t.text for t in spot.sentence.terms[spot.index + 1 : spot.index + 2]} & {"set", "kickoff", "go"}
         or after(
             spot,
             rf" (?:is |as |are |\( )?(?:{_TO_START}){{0,4}}start ",
         )
-        or after(spot, r" (?:right |all )?(?:until|to|-|>|and) (?:the |> ){0,2}(?:#date|end|#week|#duration) ")
+        or after(spot, r" (?:right |all )?(?:until|to|-|>) (?:the |> ){0,2}(?:#date|end|#week|#duration) ")
+        or (before(spot, r" (?:between|from) (?:the )?") and after(spot, r" and (?:the )?(?:#date|end) "))
         or isinstance(value, WeekOf)
         or (spot.corrective and before(spot, r" correct "))
         or before(spot, r" (?:late|correct|pushed|moved) until (?:the )?")
