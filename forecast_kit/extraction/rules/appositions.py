@@ -72,6 +72,8 @@ def _again(terms: Sequence[Term], i: int) -> tuple[int, DateExpression] | None:
         if after >= len(terms) or terms[after].text != ")":
             return None
         after += 1
+    if isinstance(first, Shifted) and not _coincide(first, second) and "(" in links and first.base is not None:
+        return after, first
     return after, min((first, second), key=_exactness)
 
 
@@ -94,6 +96,10 @@ def _same_day(first: DateExpression, second: DateExpression, *, asserted: bool, 
         return True
     named = isinstance(first, Feast) and isinstance(second, DayMonth)
     moves = isinstance(first, Feast) and first.name in _MOVES_BETWEEN_COUNTRIES
+    if isinstance(first, Shifted) and first.base is not None and "(" in links and _same_day(
+        first.base, second, asserted=True, links=links
+    ):
+        return True  # "four weeks before Diwali (8 Nov)"
     counted = isinstance(first, WeekdayNear | Shifted | NthWeekday) and isinstance(second, DayMonth)
     return (named and (asserted and bool(links & {"(", "is", "falls", "which"}) or moves and "," in links)) or (
         counted and asserted

@@ -1,5 +1,7 @@
 """Dates told from today or from another date: next week, the week of 6 October, ten days after Easter."""
 
+from dataclasses import dataclass
+
 from forecast_kit.extraction.rules.dates import DateExpression, DayOnly, IsoWeek, Shifted, Weekday, WeekdayNear, WeekOf
 from forecast_kit.extraction.rules.figures import figure_pair
 from forecast_kit.extraction.rules.lexicon import NUMBER_WORDS, WEEKDAYS
@@ -17,6 +19,11 @@ _MOVES = frozenset(
 )
 _LATER = {"later": 1, "back": 1, "out": 1, "earlier": -1, "sooner": -1, "forward": -1, "in": -1}
 _LINKS = frozenset({"from", "after", "before", "following", "on", "ahead of", "prior to"})
+
+
+@dataclass(frozen=True, slots=True)
+class Moved(Shifted):
+    """A day spoken of before, put earlier or later."""
 
 
 class DateParser(PlainDates):
@@ -143,8 +150,10 @@ class DateParser(PlainDates):
         if self.text(after) in {"time", "hence"}:
             return Shifted(None, days, months), after + 1
         if self.text(after) in {"later", "after", "earlier", "sooner"} and self.text(after + 1) == "than":
-            base = self.plain(after + 2) or self._spoken_at(after + 2, bare=False)
             sign = _LATER.get(self.text(after), 1)
+            if spoken := self._spoken_at(after + 2, bare=False):
+                return Moved(spoken[0], sign * days, sign * months), spoken[1]
+            base = self.plain(after + 2)
             return (Shifted(base[0], sign * days, sign * months), base[1]) if base else None
         if moved := self._moved(i, days, months, after):
             return moved
@@ -156,7 +165,8 @@ class DateParser(PlainDates):
         """ "Push it back two weeks", "slipped by 14 days", "make that a week earlier": the day spoken of, moved."""
         clause = []
         for k in range(i - 1, max(-1, i - 9), -1):
-            if self.kind(k) in {"mark", "break"} or self.key(k) in {"length", "markdown", "check", "end"}:
+            moves = self.text(k) in _MOVES
+            if self.kind(k) in {"mark", "break"} or (self.key(k) in {"length", "markdown", "check", "end"} and not moves):
                 break
             clause.append(self.text(k))
         said = {word for text in clause for word in text.split()}
@@ -168,7 +178,7 @@ class DateParser(PlainDates):
         sign = here or verb
         if sign is None:
             return None
-        return Shifted(self.spoken, sign * days, sign * months), after + (here is not None)
+        return Moved(self.spoken, sign * days, sign * months), after + (here is not None)
 
     def _from_base(self, number: int, days: int, months: int, link: int) -> Parsed:
         word = self.text(link)
@@ -176,9 +186,11 @@ class DateParser(PlainDates):
             return Shifted(None, days + _TODAY[word], months), link + 1  # "three weeks today"
         if word == "from" and self.text(link + 1) in {"now", "today"}:
             return Shifted(None, days, months), link + 2
+        told = self.key(link) in {"before", "after"} and self._leads_to_start(link)
+        if told and (spoken := self._spoken_at(link + 1, bare=False)):
+            sign = -1 if self.key(link) == "before" else 1
+            return Moved(spoken[0], sign * days, sign * months), spoken[1]
         base = self.plain(link + 1) if word in _LINKS else None
-        if base is None and self.key(link) in {"before", "after"} and self._leads_to_start(link):
-            base = self._spoken_at(link + 1, bare=False)
         # "two weeks from 9 March" is a length and a start, but "a week from Monday" is a day
         if base is None or (word in {"from", "on"} and not (isinstance(base[0], Weekday) and number <= 2)):
             return None

@@ -7,13 +7,14 @@ from forecast_kit.extraction.rules.dates import DateExpression, IsoWeek, Shifted
 from forecast_kit.extraction.rules.lexicon import words
 from forecast_kit.extraction.rules.readings import Reading, after, around, before, usable
 from forecast_kit.extraction.rules.scopes import Spot
-from forecast_kit.extraction.rules.values import Duration, WeekNumber
+from forecast_kit.extraction.rules.values import Bare, Duration, WeekNumber
 
 COUNTED_BACK = "counted back from the end of the season"
 MARKDOWN_TOPIC = (
     r" (?:markdown|sellthrough|unsold|discount|threshold|fullprice|check) | below (?:\S+ ){0,4}sold "
     r"| #share (?:\S+ ){0,6}sold "
 )
+_PER = r" (?:replen|ship|store|unit|stockword|oneshot|#count|once|twice|times) "
 _CYCLE = r"frequency|freq|cycle|cadence|interval|rhythm|schedule|length|gap|is|are|of|every|:|=|-|dots|\)|\("
 _STORED = "other_event|history|data|demand|stockword|supply|vendor|cover|backstock"
 _ABOUT = "the |its |our |just |about |roughly |some |first |only |around |say |a |full "
@@ -37,13 +38,26 @@ class Lengths:
 def read_lengths(spots: Sequence[Spot]) -> Lengths:
     """Sort every duration (and every week number that ends the season) by what it is."""
     out = Lengths()
-    for spot in usable(spots, "#duration", "#week"):
+    for spot in usable(spots, "#duration", "#week", "#number"):
         value = spot.term.value
-        if isinstance(value, Duration):
+        if isinstance(value, Bare):
+            _bare(out, spot, value)
+        elif isinstance(value, Duration):
             _sort(out, spot, value)
         elif isinstance(value, WeekNumber):
             _last_week(out, spot, value)
     return out
+
+
+_RUN = " (?:run|length|go|goes|book|lasts) (?:it |them |this |these |that |is |at |for |to |of |in |: |= |just |it's |with ){0,3}"
+
+
+def _bare(out: Lengths, spot: Spot, value: Bare) -> None:
+    """ "Run it 14", "TY go 13", "a horizon of 14": weeks without the word, where nothing else is counted."""
+    whole = value.number.is_integer() and 4 <= value.number <= 52
+    alone = after(spot, r" (?:$|[.,;:)] (?!\d)|- |and |from |start |with |not |this )")
+    if whole and alone and before(spot, _RUN) and not around(spot, MARKDOWN_TOPIC):
+        out.lengths.append(Reading.of(spot, Duration(value.number), 2, "the length of the season"))
 
 
 def _sort(out: Lengths, spot: Spot, value: Duration) -> None:
@@ -104,6 +118,8 @@ def _is_other(spot: Spot) -> bool:
     return (
         _is_cover(spot)
         or is_cycle(spot)
+        or (spot.term.text in {"a week", "a fortnight", "a month", "a day"} and before(spot, _PER))
+        or before(spot, r" due in ")
         or after(spot, rf" (?:worth )?(?:of )?(?:the )?(?:{_STORED}) ")
         or after(spot, r" (?:~1)(?:late|old|earlier|later|sooner) ")
         or after(spot, r" (?:behind|ahead of (?:plan|schedule)|apart|between|without) ")
@@ -228,4 +244,6 @@ def _last_week(out: Lengths, spot: Spot, value: WeekNumber) -> None:
 
 def is_last_week(spot: Spot, readings: Sequence[Reading]) -> bool:
     """Whether a week number was read as the end or the start of the season, and so is no checkpoint."""
+    if after(spot, r" (?:is |= |: |- |being |\( |start |on |will be ){1,2}#date "):
+        return True  # "week 1 = w/c 5 January"
     return any(r.start == spot.term.start and r.rule in {"until", "iso"} for r in readings)

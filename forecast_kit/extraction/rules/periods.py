@@ -40,6 +40,8 @@ class PeriodReader(Cursor):
         number = self.amount(j)
         if number is None or not number[0].is_integer():
             return None
+        if number[0] == 1 and (last := self._last_of_range(i, number[1])):
+            return last
         if plural and marked:
             return "#duration", Duration(number[0]), number[1] + (self.key(number[1]) == "week")
         if self.text(number[1]) in PERCENT or self.key(number[1]) in {"unit", "store", "month"}:
@@ -47,6 +49,14 @@ class PeriodReader(Cursor):
         if plural and j == i + 1 and self.text(number[1]) not in {"and", "to", "-", "or"}:
             return "#duration", Duration(number[0]), number[1]
         return self._of_total(int(number[0]), number[1])
+
+    def _last_of_range(self, i: int, after: int) -> Found:
+        """ "Weeks 1 to 14", "wk 1 - wk 14": as many weeks as the last one says."""
+        if self.text(after) not in {"to", "-", "until", "through", "till", "thru"}:
+            return None
+        last = self.amount(after + 1 + (self.key(after + 1) == "week"))
+        checked = {self.key(k) for k in range(i - 3, i)} & {"markdown", "check", "discount", "sellthrough", "replen"}
+        return ("#duration", Duration(last[0]), last[1]) if last and 4 <= last[0] <= 52 and not checked else None
 
     def _ordinal_week(self, i: int) -> Found:
         ordinal = self.ordinal(i)

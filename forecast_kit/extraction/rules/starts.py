@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from forecast_kit.extraction.rules.dates import DayMonth, DayOfMonth, DayOnly, Feast, MonthOnly, Weekday, WeekOf
+from forecast_kit.extraction.rules.dates import DayMonth, DayOfMonth, DayOnly, Feast, MonthOnly, Weekday, WeekdayNear, WeekOf
+from forecast_kit.extraction.rules.datewords import Moved
 from forecast_kit.extraction.rules.lexicon import words
 from forecast_kit.extraction.rules.readings import Reading, after, around, before, usable
 from forecast_kit.extraction.rules.scopes import Spot
@@ -34,7 +35,11 @@ def read_days(spots: Sequence[Spot]) -> Days:
     """Sort every date by what it is."""
     out = Days()
     for spot in usable(spots, "#date"):
-        if _is_arrival(spot):
+        if isinstance(spot.term.value, Moved):
+            _move(out, spot)
+        elif _is_calendar(spot):
+            out.starts.append(replace(Reading.of(spot, spot.term.value, 1, "a day named"), corrective=False, weak=True))
+        elif _is_arrival(spot):
             out.starts.append(Reading.of(spot, spot.term.value, 3, "the season's first day"))
         elif _is_other(spot):
             continue
@@ -51,10 +56,25 @@ def read_days(spots: Sequence[Spot]) -> Days:
     return out
 
 
+def _move(out: Days, spot: Spot) -> None:
+    """A day put off takes the place of the one it is counted from."""
+    is_end = bool(out.ends) and (not out.starts or out.ends[-1].order > out.starts[-1].order)
+    role = out.ends if is_end else out.starts
+    reason = "the season's last day" if is_end else "the season's first day"
+    role.append(replace(Reading.of(spot, spot.term.value, 3, reason), corrective=True))
+
+
+def _is_calendar(spot: Spot) -> bool:
+    """ "Diwali falls on 29 October", "Anzac Day (25 April) is a Saturday this year": what the calendar says."""
+    told = re.search(r" (?:is|falls|fall)(?: on)?(?: |$)", spot.term.text)
+    leads = spot.index == 0 or spot.sentence.terms[spot.index - 1].key in {",", "and", "so", "as", "but", "-", "(", "that"}
+    return bool(told) and leads and not after(spot, r" (?:, )?(?:and |which |that |this |is |will |be |so ){0,3}(?:the |our |its )?(?:start|end|dayone) ")
+
+
 def _exact_first(starts: list[Reading]) -> list[Reading]:
     """A day and month at a start word beat a feast, a weekday or a day told from today, corrections apart."""
     exact = any(r.rank == 3 and isinstance(r.value, DayMonth) and not r.weak for r in starts)
-    loose = (Feast, Weekday, MonthOnly, DayOnly)
+    loose = (Feast, Weekday, WeekdayNear, MonthOnly, DayOnly)
     return [replace(r, rank=2) if exact and isinstance(r.value, loose) and not r.corrective else r for r in starts]
 
 
@@ -131,15 +151,14 @@ def _words_left(spot: Spot) -> str:
 
 def _is_other(spot: Spot) -> bool:
     """Dates of campaigns, orders, meetings, holidays and replies."""
-    if _PEOPLE.search(_words_left(spot)):
+    by_start = before(spot, r" start (?:on |is |: |= |date |will |be |the |from ){0,3}")
+    if not by_start and _PEOPLE.search(_words_left(spot)):
         return True
-    if before(spot, r" start (?:on |is |: |= |date |will |be |the |from ){0,3}"):
-        return False
     deadline = before(spot, r" by (?:the )?") and not around(spot, r" (?:end|ship|store|opening|upfront) ")
     return (
         deadline
         or before(spot, r" (?:other_event|vendor|history|money) (?:: )?" + _NOT_OURS)
-        or after(spot, r" (?:for |at |, )?(?:the |our |a )?(?:~1)(?:other_event|vendor) ")
+        or (not by_start and after(spot, r" (?:for |at |, )?(?:the |our |a )?(?:~1)(?:other_event|vendor) "))
         or before(spot, r" (?:on|annual) (?:leave|holiday|vacation) (?:[^;]*)")
         or before(spot, rf" (?:{_CORRESPONDENCE}) ~3")
         or before(spot, rf" (?:{_ARRIVAL}) ~5")
