@@ -215,8 +215,13 @@ def spots(found: Sequence[Sentence]) -> Iterator[Spot]:
     for sentence in found:
         for i, term in enumerate(sentence.terms):
             if term.kind == "quantity":
-                left = [t.key for t in sentence.terms[max(0, i - _WINDOW) : i]]
-                right = [t.key for t in sentence.terms[i + 1 : i + 1 + _WINDOW]]
-                near = [t.key for t in sentence.terms[max(0, i - _NEAR) : i + _NEAR]]
-                yield Spot(term, sentence, i, order, _joined(left), _joined(right), _joined(near))
+                yield spot_at(sentence, i, order)
                 order += 1
+
+
+def spot_at(sentence: Sentence, i: int, order: int = 0) -> Spot:
+    """The term at i with its surroundings."""
+    left = [t.key for t in sentence.terms[max(0, i - _WINDOW) : i]]
+    right = [t.key for t in sentence.terms[i + 1 : i + 1 + _WINDOW]]
+    near = [t.key for t in sentence.terms[max(0, i - _NEAR) : i + _NEAR]]
+    return Spot(sentence.terms[i], sentence, i, order, _joined(left), _joined(right), _joined(near))
