@@ -52,7 +52,7 @@ _NONE = compiled(
     r"| no (?:stockword |unit |else |longer |further |more )?(?:will |is |gets |to |be )*"
     r"(?:come |comes |go |goes |ship |follow |follows |give )?"
     r"(?:afterwards|thereafter|follows|follow|later|after that|after|past that|once that)(?= $| [.,)])"
-    r"| (?:replen|ship) (?:~2)once (?=$|only|on|at|for|and|,|-)"
+    r"| (?:replen|ship) (?:~2)(?<!at )once (?=$|only|on|at|for|and|,|-)"
     # a second delivery, denied before or after its name
     rf"| {_DENIES} ~4{_MORE} (?:[^#,;()\s]\S* )?{_LOAD}(?= )"
     rf"| {_MORE} ~1(?:replen|ship|lorry|wave|load|batch|loads|waves) ~5(?:not|never|no) {_REFUSED}(?= )"

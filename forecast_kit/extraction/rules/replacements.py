@@ -14,17 +14,20 @@ _BETWEEN = words(
     ", - . : ; ? ! ( ) ... dots break no not correct the a it that this will instead rather in fact but is to "
     "for er um hmm yes think say we let would be i and please on at make present of now we're it's that's wrong "
     "mistake my or so from too much many little few high low long short early late soon shorter longer better "
-    "if all after everything should was were right error typo old new value figure"
+    "if all after everything should was were right error typo old new value figure last again then final they're he's "
+    "she's they you're he she soft hard expensive dear costly slow fast tight generous optimistic ambitious often oh go"
 )
-_SIGNS = frozenset({"no", "too", "well", "better", "instead", "rather", "mistake", "wrong", "error", "typo"})
+_SIGNS = words("no too well better instead rather mistake wrong error typo go final")
 _MEASURED = frozenset({"#duration", "#share", "#week"})
 _STANDS_FOR_LENGTH = frozenset({"for", "lasts", "runs", "run", "last", "do", "go"})
+_CHOSEN = words("book choose pick")
+_SAYING = words("i we say says said it's it is want wants need needs make going at to go with think reckon")
 _LONGEST_GAP = 10
 _SPAN_DAYS = 35
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class Place:
     """A quantity: its sentence, its index there, and its position among all terms."""
 
     sentence: Sentence
@@ -41,11 +44,11 @@ def mark_replaced(found: Sequence[Sentence]) -> None:
     flat = [(sentence, i) for sentence in found for i in range(len(sentence.terms))]
     for sentence, i in flat:
         _lend_kind(sentence, i)
-    last: dict[str, _Place] = {}
+    last: dict[str, Place] = {}
     for at, (sentence, i) in enumerate(flat):
         if sentence.terms[i].kind != "quantity":
             continue
-        here = _Place(sentence, i, at)
+        here = Place(sentence, i, at)
         if "any" in last:
             _compare(last["any"], _gap(flat, last["any"], here), here)
         if here.term.key == "#date":
@@ -54,13 +57,15 @@ def mark_replaced(found: Sequence[Sentence]) -> None:
             last["date"] = here
         if here.term.key == "#number" and "measured" in last:
             _take_kind(last["measured"], here)
+        if here.term.key == "#number" and "#duration" in last:
+            _take_length(last["#duration"], here)
         if here.term.key not in {"#money", "#count"}:
             last["any"] = here
         if here.term.key in _MEASURED:
-            last["measured"] = here
+            last["measured"] = last[here.term.key] = here
 
 
-def _gap(flat: Sequence[tuple[Sentence, int]], first: _Place, second: _Place) -> list[Term] | None:
+def _gap(flat: Sequence[tuple[Sentence, int]], first: Place, second: Place) -> list[Term] | None:
     """The words between two quantities, None when there are too many for a correction."""
     if second.at - first.at > _LONGEST_GAP + 3:
         return None
@@ -69,7 +74,7 @@ def _gap(flat: Sequence[tuple[Sentence, int]], first: _Place, second: _Place) ->
     return between if len(between) <= _LONGEST_GAP else None
 
 
-def _compare(first: _Place, gap: Sequence[Term] | None, second: _Place) -> None:
+def _compare(first: Place, gap: Sequence[Term] | None, second: Place) -> None:
     """Whether the second quantity corrects the first, by the words between them."""
     if gap is None:
         return
@@ -111,14 +116,14 @@ def _lend_kind(sentence: Sentence, i: int) -> None:
         sentence.corrective[j] = True
 
 
-def _take_kind(first: _Place, second: _Place) -> None:
+def _take_kind(first: Place, second: Place) -> None:
     """ "Change that to 11", "but Mark wants 12": a bare number that stands in for the last measured quantity."""
     terms, i = second.sentence.terms, second.index
     before = terms[i - 1] if i else None
     alone = i + 1 == len(terms) or terms[i + 1].kind == "mark"
     following = terms[i + 1].key if i + 1 < len(terms) else ""
     ours = following == "present" and bool(first.sentence.past[first.index])  # "held 60 %, so 35 this year"
-    told = ours or (before is not None and before.key in {"correct", "present"})
+    told = ours or _is_told(terms, i)
     told = told and second.sentence.number - first.sentence.number <= 2
     is_length = first.term.key == "#duration" and alone and before is not None and before.text in _STANDS_FOR_LENGTH
     was_taken_back = bool(first.sentence.past[first.index]) or first.index in first.sentence.dropped
@@ -128,6 +133,27 @@ def _take_kind(first: _Place, second: _Place) -> None:
     if told or replaces or is_length:
         terms[i] = like(first.term, second.term)
         second.sentence.corrective[i] = told or replaces
+
+
+def _is_told(terms: Sequence[Term], i: int) -> bool:
+    """Whether a word of correction leads to the number at i: "make it 11", "and now I say 45", "so book 12"."""
+    if i and terms[i - 1].text in _CHOSEN:
+        return True
+    j = i - 1
+    while j > i - 5 and j >= 0 and terms[j].text in _SAYING:
+        j -= 1
+    return j >= 0 and terms[j].key in {"correct", "present"} and (j == i - 1 or terms[j].text == "now")
+
+
+def _take_length(first: Place, second: Place) -> None:
+    """ "LY we had 10 wks and got caught by wk 7. TY go 13.": a number that stands for a length, after another season's."""
+    terms, i = second.sentence.terms, second.index
+    alone = i + 1 == len(terms) or terms[i + 1].kind == "mark"
+    led = i > 0 and terms[i - 1].text in _STANDS_FOR_LENGTH
+    former = bool(first.sentence.past[first.index]) or first.index in first.sentence.dropped
+    if former and alone and led and second.sentence.number - first.sentence.number <= 2:
+        terms[i] = like(first.term, second.term)
+        second.sentence.corrective[i] = True
 
 
 def like(old: Term, new: Term) -> Term:

@@ -7,6 +7,7 @@ from forecast_kit.extraction.rules.lexicon import words
 from forecast_kit.extraction.rules.opinions import mark_unmeant
 from forecast_kit.extraction.rules.replacements import mark_replaced
 from forecast_kit.extraction.rules.scopes import Sentence
+from forecast_kit.extraction.rules.takebacks import mark_taken_back
 from forecast_kit.extraction.rules.tokens import Term
 
 _SAYS_PAST = (
@@ -18,20 +19,31 @@ _SAYS_PAST = (
 _JUST_SAID_PAST = re.compile(_SAYS_PAST + "$")
 _EVER_SAID_PAST = re.compile(_SAYS_PAST + r"\b")
 _WRONG = re.compile(
-    r" (?:is|was|seems|looks|feels|sounds|would be)? ?(?:far |much |way )?"
-    r"(?:too (?:long|short|much|little|high|low|many|early|late)|wrong|not (?:enough|right)|off the table|"
-    r"out of the question|no longer|overkill|unnecessary|too often)|^ (?:won't|will not|not) do "
+    r" (?:(?:replenishment|replen|top ups?|topups?|deliver(?:y|ies)|refills?|drops?|hold(?:back)?|one|start|launch|figure|season|"
+    r"run|restocks?|trucks?|lorr(?:y|ies)|vans?|,|:|-) ){0,2}"
+    r"(?:(?:it|that|which|he|she|they|this|you)(?:'s| is| was|'re| are) |that )?"
+    r"(?:is|was|are|seems|looks|feels|sounds|would be|turns out|proved)? ?(?:far |much |way |a bit |simply |plain |just )?"
+    r"(?:too (?:long|short|much|little|high|low|many|early|late|soft|hard|expensive|dear|costly|slow|fast|tight|generous|"
+    r"greedy|mean|cautious|optimistic|ambitious|often|frequent|rare|risky)|wrong|mistaken|not (?:enough|right)|"
+    r"off the table|out of the question|no longer|overkill|unnecessary|incorrect|out of date|outdated|unaffordable|"
+    r"not (?:possible|feasible|an option|affordable|on|happening|doable|realistic))(?= )|^ (?:won't|will not|not) do "
 )
 
 
 _CHANGING = words(
     "lower raise increase reduce cut set bring take adjust make push move change drop bump up put shift switch extend "
-    "shorten lengthen trim stretch goes moves changes becomes"
+    "shorten lengthen trim stretch goes moves changes becomes changed amended dropped lifted knocked pushed pulled upped "
+    "trimmed moved shifted revised"
 )
 _CHANGED = words(
     "change changed moving move moved shift shifted correct push pushed pulled bring brought forward postpone "
-    "postponed delay delayed slip slipped slips"
+    "postponed delay delayed slip slipped slips prepone preponed reschedule rescheduled advance advanced bump bumped drag "
+    "dragged slide slid defer deferred switch switched"
 )
+# "I don't take back the 6 weeks" keeps them
+_UNDOING = frozenset({"back", "take back", "change", "changing", "touch", "alter", "scrap", "forget", "shorten", "cut"})
+_WAS = words("was were been began")
+_IS = words("now still will to becomes become is it's correct present going stays stay make goes go")
 _HABIT = words("usually normally typically")
 _COMPARED = words("versus vs against compared v")
 _SAME_AS = words("as like same matching mirroring repeat similar")
@@ -49,6 +61,7 @@ def mark_scopes(found: Sequence[Sentence]) -> None:
             if term.kind == "quantity" and (reason := _denied(sentence.terms, i)):
                 sentence.dropped[i] = reason
     mark_unmeant(found)
+    mark_taken_back(found)
     mark_replaced(found)
 
 
@@ -108,6 +121,8 @@ def _speaks_of_now(terms: Sequence[Term], i: int) -> bool:
             and terms[i + 1 : i + 2] != []
             and terms[i + 1].kind == "quantity"
         )
+    if term.text in {"it's", "that's", "its"} and i > 0 and terms[i - 1].key in {",", "dots", "-", "so", "but"}:
+        return any(t.kind == "quantity" for t in terms[i + 1 : i + 3])
     if term.key == "to":
         return bool(_CHANGING & {t.text for t in terms[max(0, i - 4) : i]})
     return term.key in {"present", "correct", "instead"} or (term.key == "will" and term.text != "would")
@@ -129,7 +144,7 @@ def _same_as(terms: Sequence[Term], i: int) -> bool:
 
 def _denied(terms: Sequence[Term], i: int) -> str:
     """Why the quantity at i does not count: "denied", "replaced", "only a comparison", or nothing."""
-    return _denied_before(terms, i) or _changed_from(terms, i) or _called_wrong(terms, i)
+    return _denied_before(terms, i) or _changed_from(terms, i) or _was(terms, i) or _called_wrong(terms, i)
 
 
 def _denied_before(terms: Sequence[Term], i: int) -> str:
@@ -142,7 +157,8 @@ def _denied_before(terms: Sequence[Term], i: int) -> str:
         if term.key == "without" and term.text not in {"without", "w/o"} and back <= 2:
             return "replaced"  # "forget 12 weeks, it's 14"
         measured = term.text == "against" and (
-            "target" in between or {t.key for t in terms[i + 1 : i + 4]} & {"sellthrough", "threshold", "sold"}
+            "target" in between
+            or {t.key for t in terms[i + 1 : i + 4]} & {"sellthrough", "threshold", "sold", "pool", "pot", "backstock"}
         )
         compared = (
             term.key in _COMPARED
@@ -153,7 +169,8 @@ def _denied_before(terms: Sequence[Term], i: int) -> str:
         )
         if compared or (term.key == "unlike" and back <= 6):
             return "only a comparison"
-        if term.key == "not" and not between & _BOUNDS and _reaches(terms[i], between, back):
+        undone = {t.text for t in terms[i - back + 1 : i]} & _UNDOING
+        if term.key == "not" and not undone and not between & _BOUNDS and _reaches(terms[i], between, back):
             return "" if _is_condition(terms, i, i - back) else "denied"
     return ""
 
@@ -175,7 +192,7 @@ def _reaches(term: Term, between: set[str], back: int) -> bool:
 def _changed_from(terms: Sequence[Term], i: int) -> str:
     """ "(was 12 weeks)", "from 12 to 14 weeks", "moved from 4 May to 11 May", "up from 40 %"."""
     previous = terms[i - 1].text if i else ""
-    if previous in {"was", "previously", "formerly", "were"} and (i < 2 or terms[i - 2].key in {"(", ","}):
+    if previous in {"was", "previously", "formerly", "were"} and (i < 2 or terms[i - 2].key in {"(", ",", ":", "-"}):
         return "replaced"
     if previous != "from":
         return ""
@@ -189,6 +206,19 @@ def _changed_from(terms: Sequence[Term], i: int) -> str:
     return "replaced" if terms[i].key != "#date" or moved else ""
 
 
+def _was(terms: Sequence[Term], i: int) -> str:
+    """ "Flow was weekly, going to fortnightly": what was, when what is follows in the sentence."""
+    if i == 0 or terms[i - 1].text not in _WAS and (i < 2 or terms[i - 2].text not in _WAS):
+        return ""
+    kinds = {terms[i].key, "#number"}
+    for j in range(i + 1, min(len(terms), i + 9)):
+        if terms[j].key in kinds and (terms[j - 1].key in _IS or terms[j - 1].text in _IS):
+            return "replaced"
+        if terms[j].kind == "quantity":
+            return ""
+    return ""
+
+
 def _called_wrong(terms: Sequence[Term], i: int) -> str:
-    following = " " + " ".join(t.text for t in terms[i + 1 : i + 6]) + " "
+    following = " " + " ".join(t.text for t in terms[i + 1 : i + 9]) + " "
     return "denied" if _WRONG.match(following) else ""
