@@ -16,7 +16,8 @@ _WORDED = tuple(
         (
             0.0,
             r" (?:no|without|zero) (?:any |a |the |dc |need (?:for a |to )|more |reason to )?"
-            r"(?:hold|backstock|stockword in (?:the )?dc|dc (?:hold|stockword|backstock|share|unit))" + _NO_FIGURE,
+            r"(?:hold|backstock|stockword in (?:the )?dc|dc (?:hold|stock|stockword|backstock|share|unit))"
+            + _NO_FIGURE,
         ),
         (
             0.0,
@@ -29,8 +30,12 @@ _WORDED = tuple(
             r"(?:hold|back|stay)" + _NO_FIGURE,
         ),
         (0.0, r" no (?:(?!replen|need|ship)\S+ ){0,3}(?:in|at) (?:the )?(?:dc|hold)(?= )"),
-        (0.0, r" (?:not|never) (?:be |to |going to |gonna |will )?(?:hold|leave|want|stay) ~2(?:if|anything|any|hold)(?= )"),
+        (
+            0.0,
+            r" (?:not|never) (?:be |to |going to |gonna |will )?(?:hold|leave|want|stay) ~2(?:if|anything|any|hold)(?= )",
+        ),
         (0.0, r" dc (?:hold |share |stockword |is |gets |give |[:=-] |dots |at ){0,4}(?:no|empty)(?= )"),
+        (0.0, r" (?:no|without) (?:any )?dc(?= [,;.)-]| ?$)"),
         (0.0, r" (?:empty|drain) (?:the |out the )?dc(?= )"),
         (0.0, r" (?:clear|discount) (?:the |out the )?dc out(?= )"),
         (0.0, r" #cadence (?:\S+ ){0,6}of (?:the )?everything (?:unit|stockword)(?= )"),
@@ -42,10 +47,14 @@ _BUT = compiled(r"^ ?(?:\S+ )?(?:bar|but|except|apart from|minus|threshold|save|
 _REASONS = {0.0: "nothing is held back", 1.0: "everything is held back", 0.5: "an even split"}
 
 _STOCK = frozenset({"unit", "stockword", "rest"})
-_SKIPPED = words("of the it them this that these those our in into at to will is are be must should has have goes go on")
-_ACTS = frozenset({"ship", "out", "leave", "stay", "hold", "store", "upfront", "opening", "dayone", "dc", "back", "give"})
+_SKIPPED = words(
+    "of the it them this that these those our in into at to will is are be must should has have goes go on"
+)
+_ACTS = frozenset(
+    {"ship", "out", "leave", "stay", "hold", "store", "upfront", "opening", "dayone", "dc", "back", "give"}
+)
 _PLACES = frozenset({"store", "dc", "out", "upfront", "opening", "dayone", "start", "back", "backstock"})
-_STOPS = frozenset({",", ";", ".", ")", "("})
+_STOPS = frozenset({",", ";", ".", ")", "(", "-", "and", "but"})
 _KEPT = frozenset({"hold", "stay", "back", "backstock", "left", "leave"})
 _NOT_KEPT = frozenset({"replen", "markdown", "discount", "sold", "unsold", "store", "ship", "check", "out"})
 _REACH = 7
@@ -106,12 +115,23 @@ def _clause(sentence: Sentence, i: int) -> list[str]:
     return keys[:end]
 
 
+def _led(sentence: Sentence, i: int) -> list[str]:
+    """The up to three keys before i, from the clause's beginning."""
+    keys: list[str] = []
+    for term in reversed(sentence.terms[max(0, i - 3) : i]):
+        if term.key in _STOPS or term.kind == "quantity":
+            break
+        keys.append(term.key)
+    return keys
+
+
 def _of_all(sentence: Sentence, i: int) -> float | None:
     """What "everything" at i leaves in the DC: none if it is sent, all of it if it stays; None if it is not the stock."""
     right = _clause(sentence, i)
+    following = sentence.terms[i + 1].key if i + 1 < len(sentence.terms) else ""
     content = next((key for key in right if key not in _SKIPPED), "")
-    led = [t.key for t in sentence.terms[max(0, i - 3) : i]]
-    if content and content not in _STOCK | _ACTS | _PLACES:
+    led = _led(sentence, i)
+    if following.startswith("#") or (content and content not in _STOCK | _ACTS | _PLACES):
         return None
     if {"not", "never", "no", "without"} & set(led) or _BUT.match(" ".join(["", *right, ""])):
         return None
@@ -131,5 +151,7 @@ def _of_none(sentence: Sentence, i: int) -> float | None:
     kept = next((j for j, key in enumerate(right) if key in _KEPT), -1)
     if kept < 0 or _NOT_KEPT & set(right[: kept + 2]):
         return None
+    if {"figure", "number", "yet", "value", "percentage", "info", "target"} & set(right[kept + 1 : kept + 2]):
+        return None  # "no holdback figure yet"
     stays = right[kept] not in {"left", "leave"} or any(t.key == "dc" for t in sentence.terms)
     return 0.0 if stays else None

@@ -98,6 +98,20 @@ def settled(terms: Sequence[Term]) -> list[Term]:
         out.append(term)
         if term.kind == "quantity" and term.key != "#date":
             _settle(out)
+    return _parted(out)
+
+
+def _parted(terms: Sequence[Term]) -> list[Term]:
+    """ "DC 12 % -> markdown week 7": an arrow that replaces nothing parts clauses like a comma."""
+    out: list[Term] = []
+    for i, term in enumerate(terms):
+        following = terms[i + 1] if i + 1 < len(terms) else term
+        points = term.text == ">" and bool(out) and out[-1].text in {"-", "="} and not term.spaced
+        between = len(out) > 1 and out[-2].kind == following.kind == "quantity" and out[-2].key == following.key
+        if points and not between:
+            out[-1] = replace(out[-1], key=",", text=",", kind="mark")
+        else:
+            out.append(term)
     return out
 
 

@@ -1,20 +1,22 @@
 """What stays in the DC: shares held, shares sent (whose complement is held), units, and words for none and all."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from forecast_kit.extraction.rules.allornone import all_or_none
 from forecast_kit.extraction.rules.holding import Role
+from forecast_kit.extraction.rules.lexicon import stop_words
 from forecast_kit.extraction.rules.readings import Reading, after, around, before
 from forecast_kit.extraction.rules.scopes import Sentence, Spot
 from forecast_kit.extraction.rules.shares import Portion
 from forecast_kit.extraction.rules.sums import read_sums
-from forecast_kit.extraction.rules.values import Bare, Split
+from forecast_kit.extraction.rules.values import Bare, Share, Split
 
 _BESIDE = (
     r" (?:hold|dc|backstock|ship|opening|upfront|rest|leave|back) (?:[:=-] |dots |at |back |is |just |only |about |"
     r"around |the |with |of |in |to |goes |percentage |pct |share |% |\) ){0,4}"
 )
+
 
 @dataclass(slots=True)
 class Holdbacks:
@@ -34,8 +36,8 @@ def read_holdbacks(portions: Sequence[Portion], spots: Sequence[Spot], found: Se
             continue
         reading = _reading(spot, portion.role, portion.share)
         if reading:
-            out.readings.append(reading)
-        elif portion.role == "" and spot.term.key == "#share":
+            out.readings.append(replace(reading, corrective=True) if portion.changed else reading)
+        elif portion.role == "" and spot.term.key == "#share" and not _is_labelled_otherwise(spot):
             out.odd.append(spot)
     share, unknown = read_sums(spots)
     out.readings.extend([share] if share else [])
@@ -60,6 +62,18 @@ def _reading(spot: Spot, role: Role, share: float) -> Reading | None:
     if role == "send":
         return Reading.of(spot, round(1 - share, 6), 3, f"{share * 100:g} % goes out, the rest is held back", "send")
     return None
+
+
+def _is_labelled_otherwise(spot: Spot) -> bool:
+    """ "Royalty 12 %", "elasticity is 0.8", "9 % of the buy is seconds": a share with a name that is not ours."""
+    if isinstance(spot.term.value, Share) and spot.term.value.form == "decimal":
+        return True
+    if after(spot, r" of (?:the |our )?(?:stockword|unit|product) (?:is|are|was|were) "):
+        return True
+    named = spot.sentence.terms[spot.index - 1] if spot.index else None
+    leader = spot.sentence.terms[spot.index - 2] if spot.index > 1 else None
+    plain = named is not None and named.kind == "word" and not named.known and named.text not in stop_words()
+    return plain and (leader.kind == "mark" if leader else named is not None and named.text.isupper())
 
 
 def _is_percentage(spot: Spot) -> bool:

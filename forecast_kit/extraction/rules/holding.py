@@ -28,7 +28,10 @@ def held_or_sent(spot: Spot) -> Role:
     When stock goes out ("at opening 33 %", "on day one") tells who has it only if no other word does.
     """
     left, left_distance = _nearest_left(spot.left.split()[::-1])
-    right, right_distance = _nearest_right(spot.right.split(), led=bool(left))
+    following = spot.right.split()
+    right, right_distance = _nearest_right(following, led=bool(left))
+    if right == "hold" and following[0] == "stay":
+        return right  # "initially 33 % remains"
     if left == "rest" or not right:
         return left
     return left if left and left_distance <= right_distance else right
@@ -53,7 +56,7 @@ def _nearest_left(keys: Sequence[str]) -> tuple[Role, int]:
         if key not in _WHEN:
             return found
         if not when[0]:
-            label = i + 1 == len(reach) and not {"at", "from", "on"} & set(reach)  # "opening: 60 %"
+            label = i + 1 == len(reach) and not {"at", "from", "on"} & set(reach)  # "opening 60 %"
             when = found[0], found[1] + (0 if label else _LATE)
     return when
 
@@ -70,9 +73,9 @@ def _left_word(reach: Sequence[str], i: int) -> tuple[Role, int] | None:
     if key == "give" and {"store", "dc"} & set(further):
         return ("hold" if "dc" in further else "send"), i + 1  # "the stores get 60 %"
     if key == "start" and "with" in nearer:
-        return "send", i + 2  # "launch with 60 %"
+        return "send", i + 2 + _LATE  # "launch with 60 %"
     if key == "replen":
-        return ("hold", i + 3) if nearer & {"from", "of", "with"} else ("", _FAR)
+        return ("hold", i + 3) if nearer & {"from", "of", "with", "against"} else ("", _FAR)
     if key == "rest":
         return ("rest" if i < 2 else ""), i + 1
     return None

@@ -172,6 +172,8 @@ class PeriodReader(Cursor):
             return False
         left = [self.key(k) for k in range(i - 1, max(-1, i - 5), -1)]
         right = [self.key(k) for k in range(after, after + 4)]
+        if {"sold", "unsold", "sellthrough"} & set(right):
+            return False
         for side in (left, right):
             for key in side:
                 if key in {".", "break", ";"}:

@@ -176,9 +176,15 @@ def _denied_before(terms: Sequence[Term], i: int) -> str:
 
 
 def _is_condition(terms: Sequence[Term], i: int, denial: int) -> bool:
-    """ "If not half gone" denies that it is sold, not the half."""
-    follows = any(t.key in {"sold", "sellthrough"} for t in terms[i + 1 : i + 4])
-    return follows and any(t.key == "if" for t in terms[max(0, denial - 3) : denial])
+    """ "If not half gone", "if sell-through isn't at 65 %": what is denied is that it is sold, not the share."""
+    if terms[i].key != "#share" or any(t.key == "#share" for t in terms[i + 1 : i + 9]):
+        return False
+    measures = {"sold", "sellthrough"}
+    led = terms[max(0, denial - 4) : denial]
+    if any(t.key in measures for t in led):
+        return True
+    asked = any(t.key == "if" for t in led)
+    return asked and any(t.key in measures | {"markdown", "discount"} for t in terms[i + 1 : i + 9])
 
 
 def _reaches(term: Term, between: set[str], back: int) -> bool:
@@ -208,7 +214,7 @@ def _changed_from(terms: Sequence[Term], i: int) -> str:
 
 def _was(terms: Sequence[Term], i: int) -> str:
     """ "Flow was weekly, going to fortnightly": what was, when what is follows in the sentence."""
-    if i == 0 or terms[i - 1].text not in _WAS and (i < 2 or terms[i - 2].text not in _WAS):
+    if i == 0 or (terms[i - 1].text not in _WAS and (i < 2 or terms[i - 2].text not in _WAS)):
         return ""
     kinds = {terms[i].key, "#number"}
     for j in range(i + 1, min(len(terms), i + 9)):

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from forecast_kit.extraction.rules.holding import Role, held_or_sent
+from forecast_kit.extraction.rules.lexicon import words
 from forecast_kit.extraction.rules.readings import after, around, before
 from forecast_kit.extraction.rules.scopes import Spot
-from forecast_kit.extraction.rules.values import Bare, Share, Split, WeekNumber
+from forecast_kit.extraction.rules.values import Bare, Points, Share, Split, WeekNumber
 
 MARKDOWN = r" (?:markdown|sellthrough|unsold|discount|threshold) | below (?:\S+ ){0,4}sold "
 _NOBODYS = (
@@ -21,7 +22,14 @@ _STILL = (
     "them "
 )
 _IN_DC = r"in (?:the )?dc|at (?:the )?dc|with (?:the )?dc|with us|in (?:the )?(?:back|hold)"
+_NEGATED = re.compile(r"(?:not|hasnt|hasn't|havent|haven't|has|have|isn't|aren't) ")
 _KEPT = r" (?:(?:hold|dc|backstock) (?:back |of |is |: |= |at |in |the |dc |- ){0,4}|(?:below|above|sold|unsold) ~2)"
+_LOWERED = words(
+    "down lower lowered less cut reduce reduced knock knocked shave trim drop minus off take subtract fewer"
+)
+_RAISED = words("up raise raised add more increase bump higher plus extra")
+_POINTED = words("it that this them hold dc holdback threshold figure sellthrough")
+_KEPT_AFTERWARDS = r" (?:to be (?:precise|exact) |exactly |precisely |or so )?, (?:is |are )?(?:stay|hold) (?:\S+ ){0,2}(?:at|in|with|back|dc) "
 _ALL_BUT = (
     r" (?:everything|but) (?:else )?(?:bar|but|except|apart from|minus|threshold|save|without|above) "
     r"(?:for |from |about |the |a ){0,2}"
@@ -35,6 +43,7 @@ class Portion:
     spot: Spot
     role: Role
     share: float
+    changed: bool = False
 
 
 def read_portions(spots: Sequence[Spot]) -> list[Portion]:
@@ -43,6 +52,8 @@ def read_portions(spots: Sequence[Spot]) -> list[Portion]:
     previous: Role = ""
     previous_share = 0.0
     for spot in spots:
+        if spot.term.key == "#points" and out and (changed := _changed_by_points(spot, out[-1])):
+            out.append(changed)
         share = as_share(spot)
         if share is None:
             continue
@@ -55,6 +66,21 @@ def read_portions(spots: Sequence[Spot]) -> list[Portion]:
         if spot.term.key == "#share" or role in {"hold", "send"}:
             previous, previous_share = role or previous, share
     return out
+
+
+def _changed_by_points(spot: Spot, last: Portion) -> Portion | None:
+    """ "Bring it down by 10 points": the last share with so much more or less, in its role."""
+    said = {word for t in spot.sentence.terms[max(0, spot.index - 6) : spot.index + 6] for word in (t.text, t.key)}
+    points = spot.term.value.number / 100 if isinstance(spot.term.value, Points) else 0.0
+    lowered, raised = points < 0 or said & _LOWERED, said & _RAISED
+    points = abs(points)
+    near = spot.sentence.number - last.spot.sentence.number <= 2
+    if last.role not in {"hold", "send", "sold", "unsold"} or not near or not (lowered or raised):
+        return None
+    if said & {"growth", "past", "margin"} or not (said & _POINTED or last.spot.sentence is spot.sentence):
+        return None
+    share = last.share - points if lowered else last.share + points
+    return Portion(spot, last.role, round(share, 6), changed=True)
 
 
 def as_share(spot: Spot) -> float | None:
@@ -84,7 +110,7 @@ def role_of(spot: Spot) -> Role:
         return "unsold"
     if _is_sold(spot):
         return "sold"
-    return held_or_sent(spot) or ("send" if _is_for_week_one(spot) else "")
+    return held_or_sent(spot) or ("hold" if after(spot, _KEPT_AFTERWARDS) else "send" if _is_for_week_one(spot) else "")
 
 
 def _is_for_week_one(spot: Spot) -> bool:
@@ -142,6 +168,7 @@ def _is_other(spot: Spot) -> bool:
         or (after(spot, r" markdown (?!threshold|check|line|level|point|sellthrough)") and not before(spot, _KEPT))
         or after(spot, r" (?:up|down|ahead|higher|lower|more|increase|longer|growth|cheaper) ")
         or after(spot, r" (?:chance|likely|probability|sure|availability|accurate|full) ")
+        or _is_full(spot)
         or _is_of_others(spot)
         or (
             before(spot, r" (?:aim|target|goal|hope|budgeted|expect|forecast) (?:~2)")
@@ -152,6 +179,12 @@ def _is_other(spot: Spot) -> bool:
         or before(spot, r" vendor (?:give|gave|pays|offers) ~2")
         or _is_depth(spot)
     )
+
+
+def _is_full(spot: Spot) -> bool:
+    """ "The DC is 60 % full", "40 % under capacity"."""
+    following = [t.text for t in spot.sentence.terms[spot.index + 1 : spot.index + 4]]
+    return following[:1] == ["full"] or "capacity" in following
 
 
 def _is_of_others(spot: Spot) -> bool:
@@ -170,6 +203,16 @@ def _is_depth(spot: Spot) -> bool:
         return True
     if before(spot, r" (?:markdown|discount) (?:~3)by (?:about |up to |around |until )?"):
         return True
+    if before(spot, r" (?:depth|deep) (?:of |is |: |= )?") or after(spot, r" (?:depth|deep) "):
+        return True
+    cut = spot.sentence.terms[spot.index - 1] if spot.index else spot.term
+    lowered = cut.key == "discount" or cut.text in {"marked down", "marking down"}  # "reduced 40 percent"
+    if lowered and not after(spot, r" ~2(?:sold|sellthrough|unsold|threshold) "):
+        return True
+    if before(spot, r" #share (?:off |discount )?(?:,? ?(?:then|to|and then|later|rising to) )") and around(
+        spot, r" off "
+    ):
+        return True
     by = before(spot, r" by (?:above |below |about |until |max |around )?")
     return by and around(spot, r" (?:markdown|discount) ")
 
@@ -181,7 +224,7 @@ def _is_unsold(spot: Spot) -> bool:
     if before(spot, r" (?:hold|ship|leave) ~2") and not around(spot, r" unsold "):
         return False
     if (before(spot, r" unsold ~4") and not _says_not_sold(spot)) or after(
-        spot, rf" (?:of ~4)?(?:{_STILL}){{0,5}}unsold "
+        spot, rf" (?:{_STILL}){{0,2}}(?:of ~4|(?!hold|sold|ship|dc)[^#,;()\s]\S* )?(?:{_STILL}){{0,5}}unsold "
     ):
         return True
     if before(spot, r" (?:left|rest) (?:is |are |still |of ){0,2}above (?:about )?"):
@@ -198,7 +241,7 @@ def _is_unsold(spot: Spot) -> bool:
 def _says_not_sold(spot: Spot) -> bool:
     """ "If we have not sold 60 %" is about what is sold, "60 % not sold" about what is not."""
     left = spot.sentence.terms[max(0, spot.index - 3) : spot.index]
-    return any(t.key == "unsold" and t.text.endswith(" sold") for t in left)
+    return any(t.key == "unsold" and _NEGATED.match(t.text) for t in left)
 
 
 def _is_sold(spot: Spot) -> bool:

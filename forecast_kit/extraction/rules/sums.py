@@ -10,7 +10,7 @@ from forecast_kit.extraction.rules.values import Bare, Count
 
 _LEAST = 100
 _NOT_GOODS = frozenset({"store", "vendor", "product", "money"})
-_TOTAL_BEFORE = r" (?:of|out of|bought|total|stockword|length|order|ordered|buy) (?:the |our |is |of |all |: |= |just )*"
+_TOTAL_BEFORE = r"(?<!#number)(?<!#count) (?:of|out of|bought|total|stockword|length|order|ordered|buy) (?:the |our |is |of |all |: |= |just )*"
 _TOTAL_AFTER = r" (?:unit |\S+ )?(?:in total|total|length|bought|ordered|on order|stockword)(?= )"
 _FALLS = r" (?:ship|store|opening|upfront|dayone|out|give) ~4"
 _SENT_AFTER = r" (?:unit |\S+ )?(?:of (?:them|these|those|which|it) )?(?:are |is |go |goes |going |will |to be )*(?:\S+ )?(?:ship|out|(?:to|into|in) (?:the )?store|upfront|store)"
@@ -78,9 +78,7 @@ def _is_ordered(spot: Spot) -> bool:
 
 def _role(spot: Spot) -> str:
     """ "hold", "send", "total", or "unclear"."""
-    if before(spot, _TOTAL_BEFORE) or (
-        spot.term.key == "#count" and before(spot, r" from (?:the |our |all |these )*")
-    ):
+    if before(spot, _TOTAL_BEFORE) or (spot.term.key == "#count" and before(spot, r" from (?:the |our |all |these )*")):
         return "total"
     role = held_or_sent(spot)
     if role in {"hold", "rest"}:
