@@ -1,5 +1,6 @@
 """Words for none and all of the stock: "nothing held", "ship everything", "all pieces leave the warehouse"."""
 
+import re
 from collections.abc import Sequence
 
 from forecast_kit.extraction.rules.holding import held_or_sent
@@ -46,6 +47,10 @@ _WORDED = tuple(
 _BUT = compiled(r"^ ?(?:\S+ )?(?:bar|but|except|apart from|minus|threshold|save|without) ")
 _REASONS = {0.0: "nothing is held back", 1.0: "everything is held back", 0.5: "an even split"}
 
+# the bullets under "Don't"
+_DONT = re.compile(r" (?:not|never)(?: :)? $")
+_HOLDS_ANY = compiled(r" hold ~1(?:if|anything|any|back)(?= )")
+
 _STOCK = frozenset({"unit", "stockword", "rest"})
 _SKIPPED = words(
     "of the it them this that these those our in into at to will is are be must should has have goes go on"
@@ -60,9 +65,20 @@ _NOT_KEPT = frozenset({"replen", "markdown", "discount", "sold", "unsold", "stor
 _REACH = 7
 
 
-def all_or_none(sentence: Sentence, found: Sequence[Spot]) -> Reading | None:
-    """What a sentence without a figure says is held back."""
-    return _in_words(sentence, found) or _quantified(sentence, found)
+def all_or_none(said: Sequence[Sentence], found: Sequence[Spot]) -> list[Reading]:
+    """What sentences without a figure say is held back."""
+    out: list[Reading] = []
+    denying = False
+    for sentence in said:
+        keys = sentence.keys
+        denying = _DONT.match(keys) is not None or (denying and keys.startswith((" - ", " * ")))
+        if sentence.ignored:
+            continue
+        reading = _in_words(sentence, found) or _quantified(sentence, found)
+        if reading is None and denying and (match := _HOLDS_ANY.search(keys)):
+            reading = worded(sentence, match.span(), found, 0.0, 2, _REASONS[0.0])
+        out.extend([reading] if reading else [])
+    return out
 
 
 def _in_words(sentence: Sentence, found: Sequence[Spot]) -> Reading | None:
@@ -128,10 +144,12 @@ def _led(sentence: Sentence, i: int) -> list[str]:
 def _of_all(sentence: Sentence, i: int) -> float | None:
     """What "everything" at i leaves in the DC: none if it is sent, all of it if it stays; None if it is not the stock."""
     right = _clause(sentence, i)
-    following = sentence.terms[i + 1].key if i + 1 < len(sentence.terms) else ""
+    after = [t.key for t in sentence.terms[i + 1 : i + 1 + _REACH]]
+    following = next((key for key in after if key not in _SKIPPED), "")
     content = next((key for key in right if key not in _SKIPPED), "")
     led = _led(sentence, i)
-    if following.startswith("#") or (content and content not in _STOCK | _ACTS | _PLACES):
+    counted = after[:1] and after[0].startswith("#")  # "all three reports"
+    if counted or following in {"#cadence", "oneshot"} or (content and content not in _STOCK | _ACTS | _PLACES):
         return None
     if {"not", "never", "no", "without"} & set(led) or _BUT.match(" ".join(["", *right, ""])):
         return None

@@ -42,9 +42,7 @@ def read_holdbacks(portions: Sequence[Portion], spots: Sequence[Spot], found: Se
     share, unknown = read_sums(spots)
     out.readings.extend([share] if share else [])
     out.units_of_unknown.extend([unknown] if unknown else [])
-    for sentence in found:
-        if not sentence.ignored and (reading := all_or_none(sentence, spots)):
-            out.readings.append(reading)
+    out.readings.extend(all_or_none(found, spots))
     return out
 
 

@@ -118,6 +118,8 @@ def _sold_share(portion: Portion) -> Reading | None:
         if not beside or not 0 < value.number <= 100 or not around(spot, MARKDOWN_TOPIC):
             return None
         role = role if role == "unsold" else "sold"
+    if before(spot, r" sellthrough (?:was|were|ran|hit|came|stood|reached) (?:at |in at )?"):
+        return None  # what it was, not what it must be
     if role == "sold":
         placed = around(spot, r" (?:#week|#point|#duration|markdown|below|above|threshold|discount) ")
         return Reading.of(spot, share, 3 if placed else 2, "mark down below this sell-through")

@@ -74,6 +74,7 @@ class RatioReader(Cursor):
             return None
         j = part[1] + (self.text(part[1]) == "worth")
         j += self._names_goods(j)
+        j += 2 * (self.text(j) == "or" and self.text(j + 1) in {"more", "less", "fewer"})
         link = self.text(j)
         if link not in {"of", "out", "in", "from", "/"}:
             return None

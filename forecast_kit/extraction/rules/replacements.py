@@ -17,11 +17,12 @@ _BETWEEN = words(
     "if all after everything should was were right error typo old new value figure last again then final they're he's "
     "she's they you're he she soft hard expensive dear costly slow fast tight generous optimistic ambitious often oh go"
 )
-_SIGNS = words("no too well better instead rather mistake wrong error typo go final")
+_SIGNS = words("no too well better instead rather mistake wrong error typo")
 _MEASURED = frozenset({"#duration", "#share", "#week"})
 _STANDS_FOR_LENGTH = frozenset({"for", "lasts", "runs", "run", "last", "do", "go"})
 _CHOSEN = words("book choose pick")
 _SAYING = words("i we say says said it's it is want wants need needs make going at to go with think reckon")
+_TOPICS = words("hold dc backstock leave stay ship upfront opening")
 _LONGEST_GAP = 10
 _SPAN_DAYS = 35
 
@@ -55,10 +56,14 @@ def mark_replaced(found: Sequence[Sentence]) -> None:
             if "date" in last and last["date"] is not last.get("any"):
                 _compare(last["date"], _gap(flat, last["date"], here), here)
             last["date"] = here
-        if here.term.key == "#number" and "measured" in last:
-            _take_kind(last["measured"], here)
         if here.term.key == "#number" and "#duration" in last:
             _take_length(last["#duration"], here)
+        if here.term.key == "#number" and "measured" in last:
+            bare = last.get("any", here)
+            if bare.term.key == "#number" and bare.sentence is sentence and _has_topic(bare):
+                _compare_bare(bare, here)  # "hold 40 but then she changed it to 33"
+            else:
+                _take_kind(last["measured"], here)
         if here.term.key not in {"#money", "#count"}:
             last["any"] = here
         if here.term.key in _MEASURED:
@@ -135,6 +140,17 @@ def _take_kind(first: Place, second: Place) -> None:
         second.sentence.corrective[i] = told or replaces
 
 
+def _has_topic(bare: Place) -> bool:
+    """Whether a bare number is of a topic of its own: "hold 40"."""
+    return any(t.key in _TOPICS for t in bare.sentence.terms[max(0, bare.index - 2) : bare.index])
+
+
+def _compare_bare(first: Place, second: Place) -> None:
+    if _is_told(second.sentence.terms, second.index):
+        first.sentence.dropped.setdefault(first.index, "replaced")
+        second.sentence.corrective[second.index] = True
+
+
 def _is_told(terms: Sequence[Term], i: int) -> bool:
     """Whether a word of correction leads to the number at i: "make it 11", "and now I say 45", "so book 12"."""
     if i and terms[i - 1].text in _CHOSEN:
@@ -161,7 +177,7 @@ def like(old: Term, new: Term) -> Term:
     number = new.value.number if isinstance(new.value, Bare) else 0.0
     value: object = None
     if isinstance(old.value, Share):
-        value = Share(number / 100 if number > 1 else number, "bare")
+        value = Share(number / 100 if number > 1 else number, "bare") if number <= 100 else None
     elif isinstance(old.value, Duration):
         value = Duration(number, old.value.unit)
     elif isinstance(old.value, WeekNumber) and number.is_integer():

@@ -45,6 +45,7 @@ _UNDOING = frozenset({"back", "take back", "change", "changing", "touch", "alter
 _WAS = words("was were been began")
 _IS = words("now still will to becomes become is it's correct present going stays stay make goes go")
 _HABIT = words("usually normally typically")
+_PROPOSED = words("proposed suggested mooted")
 _COMPARED = words("versus vs against compared v")
 _SAME_AS = words("as like same matching mirroring repeat similar")
 _BREAKS = words(", ( ) : - / but while whereas then although though")
@@ -84,7 +85,7 @@ def _mark_past(sentence: Sentence, *, carried: bool) -> bool:
         if term.key in {"past", "original"} and not _same_as(terms, i):
             state = "strong"
             sentence.past[clause_start:i] = ["strong"] * (i - clause_start)
-        elif term.text in _HABIT:
+        elif term.text in _HABIT or (term.text in _PROPOSED and _is_label(terms, i)):
             state = state or "weak"
         elif _speaks_of_now(terms, i):
             state, corrective = "", corrective or term.key != "will"
@@ -96,6 +97,10 @@ def _mark_past(sentence: Sentence, *, carried: bool) -> bool:
         sentence.past[i] = state
         sentence.corrective[i] = corrective and not state
     return sentence.past[-1] == "strong"
+
+
+def _is_label(terms: Sequence[Term], i: int) -> bool:
+    return i + 1 < len(terms) and terms[i + 1].key in {":", "-", "=", "at"}
 
 
 def _goes_on_in_the_past(sentence: Sentence) -> bool:
@@ -152,6 +157,8 @@ def _denied_before(terms: Sequence[Term], i: int) -> str:
         term, between = terms[i - back], {t.key for t in terms[i - back + 1 : i]}
         if term.key in _BREAKS - {":"} or term.kind == "quantity":
             break
+        if term.text in {"proposed", "suggested", "mooted"} and between <= {":"} and i > back and terms[i - back - 1].key == "(":
+            return "only a comparison"
         if term.key == "insteadof" and back <= 5:
             return "replaced"
         if term.key == "without" and term.text not in {"without", "w/o"} and back <= 2:
@@ -177,7 +184,10 @@ def _denied_before(terms: Sequence[Term], i: int) -> str:
 
 def _is_condition(terms: Sequence[Term], i: int, denial: int) -> bool:
     """ "If not half gone", "if sell-through isn't at 65 %": what is denied is that it is sold, not the share."""
-    if terms[i].key != "#share" or any(t.key == "#share" for t in terms[i + 1 : i + 9]):
+    if terms[i].key != "#share":
+        return False
+    later = [j for j in range(i + 1, min(len(terms), i + 16)) if terms[j].key == "#share"]
+    if later and not {t.key for t in terms[later[0] - 2 : later[0]]} & {"discount", "markdown", "by", "depth"}:
         return False
     measures = {"sold", "sellthrough"}
     led = terms[max(0, denial - 4) : denial]
