@@ -8,6 +8,7 @@ from forecast_kit.errors import BriefError
 from forecast_kit.extraction.rules.dates import (
     DateExpression,
     DayMonth,
+    DayOfMonth,
     DayOnly,
     Feast,
     IsoWeek,
@@ -25,6 +26,7 @@ from forecast_kit.extraction.rules.tokens import Term
 _LINKS = words(", ( - : = is on falls fall falling which that that's it's its being ie i.e i e . so this year date the a")
 _LINKS |= words("present therefore meaning namely aka also a.k.a lands next dots was say to be exact hence called or day")
 _ASSERTING = words("( is falls fall falling which that's it's being ie i.e e so therefore meaning namely aka = hence")
+_APART = frozenset({",", "on", "the", "say", "-"})
 _LONGEST = 7
 _YEARS = range(2024, 2034)
 _FROM_TODAY = (Weekday, Shifted)
@@ -65,6 +67,8 @@ def _again(terms: Sequence[Term], i: int) -> tuple[int, DateExpression] | None:
     links = {t.text for t in terms[i + 1 : j]}
     if not isinstance(first, DateExpression) or not isinstance(second, DateExpression):
         return None
+    if isinstance(first, MonthOnly) and not first.part and isinstance(second, DayOnly) and links <= _APART:
+        return j + 1, DayOfMonth(second.day, first)  # "next month, on the 14th"
     if not _same_day(first, second, asserted=bool(links & _ASSERTING), links=links):
         return None
     after = j + 1
@@ -72,9 +76,14 @@ def _again(terms: Sequence[Term], i: int) -> tuple[int, DateExpression] | None:
         if after >= len(terms) or terms[after].text != ")":
             return None
         after += 1
-    if isinstance(first, Shifted) and not _coincide(first, second) and "(" in links and first.base is not None:
+    if "(" in links and _base(first) is not None and not _coincide(first, second):
         return after, first
     return after, min((first, second), key=_exactness)
+
+
+def _base(value: DateExpression) -> DateExpression | None:
+    """The day that another is counted from."""
+    return value.base if isinstance(value, Shifted | WeekdayNear) else None
 
 
 def _exactness(value: DateExpression) -> int:
@@ -84,7 +93,7 @@ def _exactness(value: DateExpression) -> int:
 def _same_day(first: DateExpression, second: DateExpression, *, asserted: bool, links: set[str]) -> bool:
     if isinstance(first, MonthOnly | WeekOf) or isinstance(second, MonthOnly | WeekOf):
         return False
-    if "to" in links or links & {"-"} and not asserted and not _coincide(first, second):
+    if "to" in links or (links & {"-"} and not asserted and not _coincide(first, second)):
         return False
     kinds = {type(first), type(second)}
     if DayOnly in kinds:
@@ -96,12 +105,11 @@ def _same_day(first: DateExpression, second: DateExpression, *, asserted: bool, 
         return True
     named = isinstance(first, Feast) and isinstance(second, DayMonth)
     moves = isinstance(first, Feast) and first.name in _MOVES_BETWEEN_COUNTRIES
-    if isinstance(first, Shifted) and first.base is not None and "(" in links and _same_day(
-        first.base, second, asserted=True, links=links
-    ):
+    base = _base(first) if "(" in links else None
+    if base is not None and _same_day(base, second, asserted=True, links=links):
         return True  # "four weeks before Diwali (8 Nov)"
     counted = isinstance(first, WeekdayNear | Shifted | NthWeekday) and isinstance(second, DayMonth)
-    return (named and (asserted and bool(links & {"(", "is", "falls", "which"}) or moves and "," in links)) or (
+    return (named and ((asserted and bool(links & {"(", "is", "falls", "which"})) or (moves and "," in links))) or (
         counted and asserted
     )
 

@@ -14,8 +14,7 @@ _DEEPEST = 4  # "the week after the week after ..." ends somewhere
 _TODAY = {"today": 0, "tomorrow": 1, "tmrw": 1, "tomoz": 1}
 _THAT = frozenset({"that", "this", "then", "it"})
 _MOVES = frozenset(
-    "push pushed move moved moves moving bring brought slip slipped slips delay delayed prepone preponed postpone "
-    "postponed pull pulled shift shifted advance advanced make now".split()
+    ["push", "pushed", "move", "moved", "moves", "moving", "bring", "brought", "slip", "slipped", "slips", "delay", "delayed", "prepone", "preponed", "postpone", "postponed", "pull", "pulled", "shift", "shifted", "advance", "advanced", "make", "now"]
 )
 _LATER = {"later": 1, "back": 1, "out": 1, "earlier": -1, "sooner": -1, "forward": -1, "in": -1}
 _LINKS = frozenset({"from", "after", "before", "following", "on", "ahead of", "prior to"})
@@ -89,6 +88,9 @@ class DateParser(PlainDates):
         """ "ISO week 14 of 2026", "calendar week 14", "week 14, 2026"."""
         named = self.text(i) in {"iso", "calendar"}
         j = i + named
+        if self.text(j) in {"kw", "cw"} and (number := self.number(j + 1)) and number <= 53:
+            year, after = self._year(j + 2)
+            return IsoWeek(number, year), after
         if self.key(j) == "week" and self.kind(j + 1) == "slash":
             week, _, of_year = self.text(j + 1).partition("/")
             return (IsoWeek(int(week), int(of_year)), j + 2) if len(of_year) == _YEAR_DIGITS else None
@@ -199,8 +201,15 @@ class DateParser(PlainDates):
 
     def _leads_to_start(self, link: int) -> bool:
         """Whether "five weeks before that" tells when something starts; "four weeks after that" may be a review."""
-        left = {self.key(k) for k in range(link - 8, link)}
-        return self.key(link) == "before" or (bool(left & {"start", "store", "correct"}) and not left & {"markdown", "check"})
+        if self.key(link) == "before":
+            return True
+        left = set()
+        for k in range(link - 3, max(-1, link - 12), -1):
+            if self.kind(k) in {"mark", "break"} or self.key(k) in {"markdown", "check"}:
+                break
+            left.add(self.key(k))
+        ends = "end" in {self.key(k) for k in range(link + 2, link + 6)}
+        return bool(left & {"start", "store", "correct"}) and not ends
 
     def _near_weekday(self, i: int) -> Parsed:
         """ "The Monday after Easter", "the second Friday before Mother's Day"."""

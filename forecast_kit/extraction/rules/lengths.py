@@ -55,8 +55,9 @@ _RUN = " (?:run|length|go|goes|book|lasts) (?:it |them |this |these |that |is |a
 def _bare(out: Lengths, spot: Spot, value: Bare) -> None:
     """ "Run it 14", "TY go 13", "a horizon of 14": weeks without the word, where nothing else is counted."""
     whole = value.number.is_integer() and 4 <= value.number <= 52
-    alone = after(spot, r" (?:$|[.,;:)] (?!\d)|- |and |from |start |with |not |this )")
-    if whole and alone and before(spot, _RUN) and not around(spot, MARKDOWN_TOPIC):
+    alone = not spot.right.strip() or after(spot, r" (?:[.,;:)] (?!\d)|- |and |from |start |with |not |this )")
+    by_name = before(spot, r" length (?:is |at |of |: |= |it's ){0,2}")
+    if whole and alone and (by_name or (before(spot, _RUN) and not around(spot, MARKDOWN_TOPIC))):
         out.lengths.append(Reading.of(spot, Duration(value.number), 2, "the length of the season"))
 
 

@@ -33,6 +33,7 @@ _PARTS: dict[str, Part] = {
 _NEED_OF = frozenset({"start", "beginning", "middle", "close", "1st"})
 _QUARTER_STARTS = {"q1": 1, "q2": 4, "q3": 7, "q4": 10, "h1": 1, "h2": 7}
 _NOT_DAYS = UNIT_AFTER | {"check", "markdown", "start", "of", "store", "replen"}
+_AFTER_DAY = frozenset({"start", "we", "for", "and", "with", "then", "please", "will"})
 _AFTER_EASTER = frozenset({"with", "is", "then", "day", "week", "weekend", "and", "so", "we", "or", "it"})
 
 
@@ -69,7 +70,7 @@ class PlainDates(Cursor):
 
     def _after_the(self, i: int) -> Parsed:
         if self.kind(i) == "ordinal" or self.text(i) in ORDINALS or self.key(i) == "last":
-            return self._nth(i) or self._day_month(i) or self._day_only(i) or self._first(i)
+            return self._feast(i) or self._nth(i) or self._day_month(i) or self._day_only(i) or self._first(i)
         found = self._feast(i) or self._part_of_month(i) or self._year_end(i) or self.relative(i)
         return found or (self._numeric(i) if self.kind(i) != "slash" else None) or self._day_month(i)
 
@@ -178,7 +179,8 @@ class PlainDates(Cursor):
         if month is None:
             return None
         j = i + 1
-        j += self.text(j) == "."
+        apart = self.text(j) == "," and self.kind(j + 1) == "ordinal" and self.key(j + 2) not in _NOT_DAYS
+        j += self.text(j) == "." or apart
         j += self.text(j) == "the"
         day = self.number(j)
         if day is None and self.text(j) in ORDINALS and self.key(j + 1) not in UNIT_AFTER | {"of"}:
@@ -255,6 +257,7 @@ class PlainDates(Cursor):
     def _first(self, i: int) -> Parsed:
         """ "Starting on the first": the next first of a month."""
         led = self.key(i - 2) in {"on", "start", "from", "until"}
-        if led and self.kind(i + 1) in {"", "mark", "break"} and self.text(i) in ORDINALS:
+        ends = self.kind(i + 1) in {"", "mark", "break"} or self.key(i + 1) in _AFTER_DAY
+        if led and ends and self.text(i) in ORDINALS:
             return DayOnly(ORDINALS[self.text(i)]), i + 1
         return None

@@ -40,6 +40,7 @@ _CLOSING = re.compile(r" (regards|cheers|thanks|thx|sincerely|wishes|best|br|rgd
 _WINDOW = 12
 _NEAR = 40
 _LONGEST_LABEL = 40
+_LONGEST_QUESTION = 8
 
 
 @dataclass(slots=True)
@@ -102,7 +103,13 @@ def sentences(terms: Sequence[Term]) -> list[Sentence]:
     """The terms cut at full stops, semicolons, question marks and line ends that are ends."""
     out: list[Sentence] = []
     current: list[Term] = []
+    answered = 0
     for i, term in enumerate(terms):
+        if i < answered:
+            continue
+        if term.key == "?" and (answered := _answer(terms, i, current)):
+            current.append(replace(term, key=":", text=":"))
+            continue
         if _is_next_key(terms, i, current):
             out.append(Sentence(current, len(out)))
             current = []
@@ -134,6 +141,17 @@ def _is_next_key(terms: Sequence[Term], i: int, current: Sequence[Term]) -> bool
         return False
     signs = [j for j, t in enumerate(current) if t.key == "="]
     return bool(signs) and signs[-1] < len(current) - 1 and terms[i].key != ","
+
+
+def _answer(terms: Sequence[Term], i: int, current: Sequence[Term]) -> int:
+    """Where the answer to a short question stands ("How many weeks? 14"), 0 if it is no figure."""
+    named = {"length", "week", "start", "hold", "dc", "end", "threshold", "markdown"} & {t.key for t in current}
+    if not named or len(current) > _LONGEST_QUESTION or any(t.kind == "quantity" for t in current):
+        return 0
+    j = i + 1
+    while j < min(len(terms), i + 5) and (terms[j].key in {"break", ":", "-"} or terms[j].text in {"a", "answer"}):
+        j += 1
+    return j if j < len(terms) and terms[j].kind == "quantity" else 0
 
 
 def _in_row(terms: Sequence[Term], i: int, current: Sequence[Term]) -> bool:

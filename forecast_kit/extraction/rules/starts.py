@@ -4,7 +4,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from forecast_kit.extraction.rules.dates import DayMonth, DayOfMonth, DayOnly, Feast, MonthOnly, Weekday, WeekdayNear, WeekOf
+from forecast_kit.extraction.rules.dates import (
+    DayMonth,
+    DayOfMonth,
+    DayOnly,
+    Feast,
+    MonthOnly,
+    Weekday,
+    WeekdayNear,
+    WeekOf,
+)
 from forecast_kit.extraction.rules.datewords import Moved
 from forecast_kit.extraction.rules.lexicon import words
 from forecast_kit.extraction.rules.readings import Reading, after, around, before, usable
@@ -201,6 +210,8 @@ def _is_check(spot: Spot) -> bool:
         return False
     if before(spot, r" (?:length|run) ~1") or after(spot, r" (?:right |all )?(?:until|to|-) (?:the )?#date "):
         return False  # "the promotion runs 3 May to 27 June"
+    if before(spot, r" check (?:at|to|for) (?:the |about )?") and not around(spot, r" (?:markdown|discount|sellthrough|#share) "):
+        return False  # "we're looking at 1 June"
     return before(spot, r" (?:markdown|check|discount) ~5") or after(
         spot, r" (?:the |for |is |our |first |as |will |be |we |they )*(?:markdown|check) "
     )
@@ -222,7 +233,7 @@ def _start_rank(spot: Spot) -> int | None:
         or after(spot, r" (?:right |all )?(?:until|to|-|>) (?:the |> ){0,2}(?:#date|end|#week|#duration) ")
         or (before(spot, r" (?:between|from) (?:the )?") and after(spot, r" and (?:the )?(?:#date|end) "))
         or isinstance(value, WeekOf)
-        or (spot.corrective and before(spot, r" correct "))
+        or (spot.corrective and before(spot, r" (?:correct|present) (?:it's |is |to |on |the |it |we |are ){0,2}"))
         or before(spot, r" (?:late|correct|pushed|moved) until (?:the )?")
         or (spot.corrective and _replaces(spot))
     )
