@@ -57,7 +57,7 @@ def _is_aside(spot: Spot, value: Cadence) -> bool:
             after(spot, r" (?:~1)(?:discount|markdown|other_event|money|cost|costs|payment|order|growth) ")
             or after(spot, r" (?:a |per |every |each |in a )?(?:week|fortnight|month|#cadence) ")
             or after(spot, r" (?:of (?:several|many)|not) ")
-            or before(spot, r" (?:past|not) ~2")
+            or before(spot, r" (?:past|not) (?!give back)~2")
         )
     if before(spot, r" replen ~2") or after(spot, r" (?:~1)replen "):
         return False

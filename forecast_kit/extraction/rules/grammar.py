@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from forecast_kit.extraction.rules.amendments import settled, without_former
 from forecast_kit.extraction.rules.flows import Flows, read_flows
 from forecast_kit.extraction.rules.goodswords import goods_named
+from forecast_kit.extraction.rules.headings import with_denials
 from forecast_kit.extraction.rules.holdbacks import Holdbacks, read_holdbacks
 from forecast_kit.extraction.rules.lengths import Lengths, read_lengths
 from forecast_kit.extraction.rules.markdowns import Markdowns, loose_threshold, read_markdowns
@@ -18,6 +19,7 @@ from forecast_kit.extraction.rules.shares import read_portions
 from forecast_kit.extraction.rules.starts import Days, read_days
 from forecast_kit.extraction.rules.tables import untabled
 from forecast_kit.extraction.rules.text import CleanText, clean
+from forecast_kit.extraction.rules.threads import mark_quoted
 from forecast_kit.extraction.rules.tokens import tokenise
 
 _MONTH_FIRST = re.compile(r"mm/dd|m/d/y|us (?:date|format|style)|american date|\b\d{1,2}/(?:1[3-9]|2\d|3[01])/\d{2,4}")
@@ -70,7 +72,7 @@ def understand(text: str) -> Understood:
         BriefError: it is empty or too long.
     """
     brief = clean(text)
-    words = without_former(untabled(goods_named(tokenise(brief.text))))
+    words = without_former(with_denials(untabled(goods_named(tokenise(brief.text)))))
     terms = Quantifier(words, month_first=bool(_MONTH_FIRST.search(brief.text.lower()))).run()
     found = sentences(settled(terms))
     for sentence in found:
@@ -78,6 +80,7 @@ def understand(text: str) -> Understood:
         if _ORDERS_A_MODEL.search(brief.text[first:last]):
             sentence.ignored = "orders to a model"
     mark_scopes(found)
+    mark_quoted(found, brief.text)
     quantities = list(spots(found))
     out = Understood(brief, sentences=found, spots=quantities)
     out.lengths = read_lengths(quantities)

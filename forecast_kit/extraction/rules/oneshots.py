@@ -66,10 +66,11 @@ _NONE = compiled(
     r"| (?:opening|ship|replen|start) (?:[^#;()\s]\S* ){0,5}that'?s (?:it|your lot|the end of it)(?= $| [,.;)])"
     r"| (?:opening|ship|replen|dayone|start) (?:[^#;()\s]\S* ){0,4}?(?:and|then|,) (?:then |after that )?"
     rf"no(?: else| longer| further)?(?= $| [.;)]| (?:after|past) {_FIRST})"
+    r"| (?:were|if) (?:[^#;\s]\S* ){0,5}replen (?:[^#;\s]\S* ){0,25}so (?:we |please |will )*not(?= $| [.,;)])"
     r"| (?:ship|replen|opening) (?:[^#;()\s]\S* ){0,4}and (?:leave it|forget)(?= $| [,.;)]| there | at that )"
 )
 _NOT_ALWAYS = compiled(
-    r"^ ?(?:\S+ )?(?:before|until|after|in (?:the )?first|for (?:the )?(?:first|opening)|on|during|problem|issue|"
+    r"^ ?(?:\S+ )?(?:before|until|after|in (?:the )?first|for (?:the )?(?:first|opening)|on (?:the )?(?:#date|#week|#point|first)|during|problem|issue|"
     r"in week|unless|week) "
 )
 _AFTER_LAUNCH = compiled(rf"^ ?(?:after|past|once) (?:{_FIRST} |$|[.,;)])")
@@ -117,8 +118,8 @@ def _nones(sentence: Sentence, spots: Sequence[Spot]) -> list[Reading]:
             continue  # "never without"
         if match.group().startswith((" not", " never")) and compiled(r"^ ?(?:~4)#cadence").match(following):
             continue  # "don't replenish weekly"
-        if match.group("count") and _count_at(sentence, match.end()) > 1:
-            continue  # "deliveries: 12"
+        if match.group("count") and _count_at(sentence, match.end()) > (1 if " : " in match.group() else 0):
+            continue  # "deliveries: 12", "on drop 1"
         reading = worded(sentence, match.span(), spots, "none", 3, "no replenishment")
         if reading:
             out.append(reading)

@@ -23,7 +23,7 @@ _OVERRULES = re.compile(
     r"i have told (?:him|her|them)|said no|he's wrong|she's wrong|they're wrong|we disagree|i won't have it|not having it|"
     r"not having that|no chance|no way|not happening|my answer is|the answer is no|the answer was no|i know better|"
     r"i'm not having|i am not having|over my dead body|ignore (?:him|her|them)|i vetoed|i've vetoed|vetoed|i put my foot down|"
-    r"i beg to differ|i don't agree|we don't agree|i don't|we don't|but no|i refused|we refused|i'm not convinced|i won)(?= )"
+    r"i beg to differ|i don't agree|we don't agree|i don't|we don't|but no|i refused|we refused|i'm not convinced|i won)(?= (?!yes|ok|okay|fine|sure|agreed|go))"
 )
 _DISMISSED = re.compile(
     r" (?:(?:was|were|is|are|has been|have been|got|being|then) ?){0,2}"

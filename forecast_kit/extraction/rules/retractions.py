@@ -157,7 +157,12 @@ def _denied_before(terms: Sequence[Term], i: int) -> str:
         term, between = terms[i - back], {t.key for t in terms[i - back + 1 : i]}
         if term.key in _BREAKS - {":"} or term.kind == "quantity":
             break
-        if term.text in {"proposed", "suggested", "mooted"} and between <= {":"} and i > back and terms[i - back - 1].key == "(":
+        if (
+            term.text in {"proposed", "suggested", "mooted"}
+            and between <= {":"}
+            and i > back
+            and terms[i - back - 1].key == "("
+        ):
             return "only a comparison"
         if term.key == "insteadof" and back <= 5:
             return "replaced"
@@ -193,14 +198,22 @@ def _is_condition(terms: Sequence[Term], i: int, denial: int) -> bool:
     led = terms[max(0, denial - 4) : denial]
     if any(t.key in measures for t in led):
         return True
+    reaches = _REACHING & {t.text for t in terms[denial:i]}
+    if reaches and any(t.key in measures for t in terms[i + 1 : i + 4]):
+        return True
     asked = any(t.key == "if" for t in led)
     return asked and any(t.key in measures | {"markdown", "discount"} for t in terms[i + 1 : i + 9])
+
+
+_REACHING = words("reach reached hit hitting made make met meet managed achieved got passed cleared show shown shifted")
 
 
 def _reaches(term: Term, between: set[str], back: int) -> bool:
     """Whether a "not" so far back is about the quantity: "don't look at markdowns in week 7" is, over 7 words."""
     if term.key == "#share" and between & {"sold", "sellthrough"}:
         return False
+    if term.key in {"#week", "#point", "#duration"} and between & {"sold", "sellthrough", "unsold"}:
+        return False  # "not sold by week 8"
     of_markdown = term.key in {"#week", "#point"} and between & {"markdown", "check", "discount"}
     return back <= (7 if of_markdown else 4)
 

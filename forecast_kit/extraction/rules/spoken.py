@@ -9,7 +9,24 @@ from forecast_kit.extraction.rules.lexicon import MONTHS, NUMBER_WORDS, ORDINALS
 if TYPE_CHECKING:
     from forecast_kit.extraction.rules.tokens import Term
 
-_MARKS = {("comma",): ",", ("semicolon",): ";", ("full", "stop"): ".", ("new", "line"): "break"}
+_MARKS = {
+    ("comma",): ",",
+    ("colon",): ":",
+    ("semicolon",): ";",
+    ("semi", "colon"): ";",
+    ("full", "stop"): ".",
+    ("fullstop",): ".",
+    ("question", "mark"): "?",
+    ("open", "bracket"): "(",
+    ("open", "brackets"): "(",
+    ("close", "bracket"): ")",
+    ("close", "brackets"): ")",
+    ("new", "line"): "break",
+    ("newline",): "break",
+    ("next", "line"): "break",
+    ("new", "paragraph"): "break",
+    ("bullet", "point"): ";",
+}
 _CENTURY = 20
 _LAST_SMALL = 9
 

@@ -33,9 +33,9 @@ _ABOVE = words("above earlier mentioned said before previously wrote")
 _FARTHEST_BACK, _FARTHEST_ON = 9, 16
 _TOPIC = {
     **dict.fromkeys(("hold", "dc", "backstock", "stay", "ship", "upfront", "opening"), "holdback"),
-    **dict.fromkeys(("markdown", "discount", "check", "sellthrough", "sold", "unsold", "threshold"), "markdown"),
+    **dict.fromkeys(("markdown", "discount", "sellthrough", "sold", "unsold", "threshold"), "markdown"),
     **dict.fromkeys(("replen", "#cadence"), "replenishment"),
-    **dict.fromkeys(("until", "end", "past"), "end"),
+    **dict.fromkeys(("until", "end"), "end"),
     **dict.fromkeys(("leadtime", "margin", "money", "growth", "vendor", "other_event"), "aside"),
     "start": "start",
 }
