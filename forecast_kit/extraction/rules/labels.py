@@ -31,8 +31,8 @@ def labelled(terms: Sequence[Term]) -> list[Term]:
                 out[label_start:i] = tidy
                 i = label_start + len(tidy)
                 names = {word for t in tidy for word in (t.key, t.text)}
-                _type_value(out, i + 1, names)
                 _type_pair(out, i + 1, names)
+                _type_value(out, i + 1, names)
         elif out[i].text in _NAMES_OF_LENGTH:
             _type_value(out, i + 1, {"length"})
         i += 1

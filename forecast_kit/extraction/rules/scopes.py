@@ -184,6 +184,8 @@ def _is_line_end(terms: Sequence[Term], i: int, current: Sequence[Term]) -> bool
     after = terms[i + 1]
     if terms[i].end - terms[i].start > 1 or after.key in {"-", "•", "*", ">"}:
         return True
+    if any(t.key in {":", "="} for t in terms[i + 2 : i + 4]):
+        return True  # the next line has a label of its own
     wrapped = current[-1].end - current[0].start >= 45 and not after.title and after.kind in {"word", "quantity"}
     return not wrapped
 

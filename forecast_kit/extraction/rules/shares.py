@@ -235,7 +235,7 @@ def _is_unsold(spot: Spot) -> bool:
     still = before(spot, r" still (?:have |has |hold |sit |got )~2") and not after(spot, r" ~1sold ")
     spoken = around(spot, r" (?:markdown|discount|sellthrough|threshold|check) ")
     spoken = spoken or before(spot, r" above ")
-    return (left or still) and spoken and not after(spot, r" ~3dc ")
+    return (left or still) and spoken and not after(spot, r" ~3dc ") and not before(spot, r" dc ~3")
 
 
 def _says_not_sold(spot: Spot) -> bool:
