@@ -69,7 +69,8 @@ def _left_word(reach: Sequence[str], i: int) -> tuple[Role, int] | None:
     if key == "leave" or key in _HOLD:
         return "hold", i + 1
     if key in _SEND:
-        return ("hold" if "not" in nearer else "send"), i + 1 + (key == "store")
+        stays = "not" in nearer or (key == "ship" and "not" in further[:2])  # "don't ship the last 30 %"
+        return ("hold" if stays else "send"), i + 1 + (key == "store")
     if key == "give" and {"store", "dc"} & set(further):
         return ("hold" if "dc" in further else "send"), i + 1  # "the stores get 60 %"
     if key == "start" and "with" in nearer:
@@ -115,6 +116,8 @@ def _right_word(reach: Sequence[str], i: int) -> tuple[Role, int] | None:
         return "send", i + 1
     if key in _HOLD or (key in _POOLS and i == 0) or (key == "rest" and "dc" in further[1:4]):
         return "hold", i + 1
+    if key == "give" and "dc" in further[:4] and "store" not in further[:4]:
+        return "hold", i + 1  # "30 % is what we want in the DC"
     if key in _SEND or key == "give":
         return ("hold" if "not" in nearer else "send"), i + 1 + (key == "store")
     if key == "start" and i and reach[i - 1] in _AT_LAUNCH:

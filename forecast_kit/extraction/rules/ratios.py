@@ -45,7 +45,8 @@ class RatioReader(Cursor):
         super().__init__(terms)
         self._bases: dict[int, _Base] = {}
         for i in range(len(terms)):
-            if self.text(i) in {"of", "for", "from", "in"} and (found := self._base(i)):
+            leads = self.text(i) in {"of", "for", "from", "in"}
+            if found := self._base(i) if leads else self._total(i):
                 base, after = found
                 for j in range(after, min(after + _REACH, len(terms))):
                     if self.key(j) in _STOPS:
@@ -136,13 +137,24 @@ class RatioReader(Cursor):
         after = whole[1] + self._names_goods(whole[1])
         return _Base(whole[0], whole[2], every and self._acts_first(after)), after
 
+    def _total(self, i: int) -> tuple[_Base, int] | None:
+        """ "20 pallets in all", and the term after it."""
+        whole = self.amount(i) if self.kind(i) == "number" else None
+        if whole is None or whole[0] < 2 or not self._is_load(whole[1]):
+            return None
+        j = whole[1] + 1
+        said = self.text(j) in {"altogether", "total", "bought", "ordered", "in total", "all in all"}
+        return (_Base(whole[0], False, False), j) if said or self.words(j, j + 2) == "in all" else None
+
     def _acts_first(self, i: int) -> bool:
         """ "For every seven sent, hold three": the clause before the comma already tells where the whole goes."""
+        verbs: list[str] = []
         for j in range(i, min(i + 6, len(self.terms))):
             if self.key(j) == ",":
-                return any(self.key(k) in _ACTS - {"sold", "unsold"} for k in range(i, j))
+                return bool(verbs)
             if self.amount(j):
-                return False
+                return len(set(verbs)) > 1
+            verbs += [self.key(j)] if self.key(j) in {"hold", "stay", "ship", "out", "leave"} else []
         return False
 
     def _of_base(self, i: int) -> Found:

@@ -18,11 +18,14 @@ _SAYS_PAST = (
 )
 _JUST_SAID_PAST = re.compile(_SAYS_PAST + "$")
 _EVER_SAID_PAST = re.compile(_SAYS_PAST + r"\b")
+_THINGS = (
+    "replenishment|replen|top ups?|topups?|deliver(?:y|ies)|refills?|drops?|hold(?:back)?|one|start|launch|figure|season|"
+    "run|restocks?|trucks?|lorr(?:y|ies)|vans?|,|:|-"
+)
 _WRONG = re.compile(
-    r" (?:(?:replenishment|replen|top ups?|topups?|deliver(?:y|ies)|refills?|drops?|hold(?:back)?|one|start|launch|figure|season|"
-    r"run|restocks?|trucks?|lorr(?:y|ies)|vans?|,|:|-) ){0,2}"
-    r"(?:(?:it|that|which|he|she|they|this|you)(?:'s| is| was|'re| are) |that )?"
-    r"(?:is|was|are|seems|looks|feels|sounds|would be|turns out|proved)? ?(?:far |much |way |a bit |simply |plain |just )?"
+    rf" (?:(?:{_THINGS}) ){{0,2}}(?:(?:it|that|which|he|she|they|this|you)(?:'s| is| was|'re| are) |that )?"
+    r"(?:is|was|are|seems|looks|feels|felt|sounds|would be|turns out|proved)? ?"
+    r"(?:far |much |way |a bit |simply |plain |just )?"
     r"(?:too (?:long|short|much|little|high|low|many|early|late|soft|hard|expensive|dear|costly|slow|fast|tight|generous|"
     r"greedy|mean|cautious|optimistic|ambitious|often|frequent|rare|risky)|wrong|mistaken|not (?:enough|right)|"
     r"off the table|out of the question|no longer|overkill|unnecessary|incorrect|out of date|outdated|unaffordable|"
@@ -41,7 +44,8 @@ _CHANGED = words(
     "dragged slide slid defer deferred switch switched"
 )
 # "I don't take back the 6 weeks" keeps them
-_UNDOING = frozenset({"back", "take back", "change", "changing", "touch", "alter", "scrap", "forget", "shorten", "cut"})
+_UNDOING = frozenset({"back", "take back", *words("change changing touch alter scrap forget shorten cut")})
+_FORMERLY = words("was were previously formerly")
 _WAS = words("was were been began")
 _IS = words("now still will to becomes become is it's correct present going stays stay make goes go")
 _HABIT = words("usually normally typically")
@@ -181,6 +185,8 @@ def _denied_before(terms: Sequence[Term], i: int) -> str:
         )
         if compared or (term.key == "unlike" and back <= 6):
             return "only a comparison"
+        if term.key == "not" and "ship" in between and not any(t.key == "#share" for t in terms[i + 1 :]):
+            return ""  # "don't ship the last 30 %": it stays
         undone = {t.text for t in terms[i - back + 1 : i]} & _UNDOING
         if term.key == "not" and not undone and not between & _BOUNDS and _reaches(terms[i], between, back):
             return "" if _is_condition(terms, i, i - back) else "denied"
@@ -221,7 +227,7 @@ def _reaches(term: Term, between: set[str], back: int) -> bool:
 def _changed_from(terms: Sequence[Term], i: int) -> str:
     """ "(was 12 weeks)", "from 12 to 14 weeks", "moved from 4 May to 11 May", "up from 40 %"."""
     previous = terms[i - 1].text if i else ""
-    if previous in {"was", "previously", "formerly", "were"} and (i < 2 or terms[i - 2].key in {"(", ",", ":", "-"}):
+    if previous in _FORMERLY and (i < 2 or terms[i - 2].key in {"(", ",", ":", "-"}):
         return "replaced"
     if previous != "from":
         return ""

@@ -31,7 +31,7 @@ _RAISED = words("up raise raised add more increase bump higher plus extra")
 _POINTED = words("it that this them hold dc holdback threshold figure sellthrough")
 _KEPT_AFTERWARDS = r" (?:to be (?:precise|exact) |exactly |precisely |or so )?, (?:is |are )?(?:stay|hold) (?:\S+ ){0,2}(?:at|in|with|back|dc) "
 _ALL_BUT = (
-    r" (?:everything|but) (?:else )?(?:bar|but|except|apart from|minus|threshold|save|without|above) "
+    r" (?:everything|but) (?:else |goes |go |ship |out |give ){0,2}(?:bar|but|except|apart from|minus|threshold|save|without|above) "
     r"(?:for |from |about |the |a ){0,2}"
 )
 
@@ -166,13 +166,16 @@ def _is_other(spot: Spot) -> bool:
     return (
         after(spot, r" (?:off|discount|margin|growth|money|vendor|markup|leadtime) ")
         or (after(spot, r" markdown (?!threshold|check|line|level|point|sellthrough)") and not before(spot, _KEPT))
-        or after(spot, r" (?:up|down|ahead|higher|lower|more|increase|longer|growth|cheaper) ")
+        or after(spot, r" (?:up|down) (?:on|vs|versus|against|year|[,.;)]|$)")
+        or after(spot, r" (?:ahead|higher|lower|more|increase|longer|growth|cheaper) ")
         or after(spot, r" (?:chance|likely|probability|sure|availability|accurate|full) ")
         or _is_full(spot)
         or _is_of_others(spot)
         or (
             before(spot, r" (?:aim|target|goal|hope|budgeted|expect|forecast) (?:~2)")
             and not before(spot, r" (?:sellthrough|against|against a|against the|against our) (?:target|goal) ~2")
+            and not before(spot, r" (?:target|goal) (?:of )?(?:sellthrough|sold) ~2")
+            and not after(spot, r" (?:sold|sellthrough) ")
         )
         or before(spot, r" (?:save|saving|discount of|growing|grow|rose|fell|plus|another|paid|pay|pays) (?:~1)")
         or before(spot, r" (?:up|down) (?:by |about |around )?")
@@ -191,6 +194,8 @@ def _is_of_others(spot: Spot) -> bool:
     led = before(spot, r" (?:margin|growth|money|vendor|deposit) (?:(?!hold|ship|sellthrough|dc)[^#,;()\s]\S* ){0,4}")
     if led and not after(spot, r" (?:hold|backstock|back|dc|upfront) "):
         return True
+    if after(spot, r" of product (?:we|was|is|they|i) "):
+        return False  # "of what we bought"
     ours = after(spot, rf" of (?:the |our |all )?(?:product|range) (?:~3)(?:{_PLACED})")
     return after(spot, rf" of (?:the |our |all )?(?:{_NOBODYS}) ") and not ours
 
@@ -207,7 +212,7 @@ def _is_depth(spot: Spot) -> bool:
         return True
     cut = spot.sentence.terms[spot.index - 1] if spot.index else spot.term
     lowered = cut.key == "discount" or cut.text in {"marked down", "marking down"}  # "reduced 40 percent"
-    if lowered and not after(spot, r" ~2(?:sold|sellthrough|unsold|threshold) "):
+    if lowered and not after(spot, r" (?:of \S+ )?(?:is |are )?(?:sold|sellthrough|unsold|threshold) "):
         return True
     if before(spot, r" #share (?:off |discount )?(?:,? ?(?:then|to|and then|later|rising to) )") and around(
         spot, r" off "
@@ -254,6 +259,7 @@ def _is_sold(spot: Spot) -> bool:
         or before(spot, r" (?:sellthrough|threshold|markdown) (?:[:=(@-] |dots |is |of |at ){1,3}~1")
         or (before(spot, r" check (?:[:=(@-] |dots |is |of |at ){1,3}~1") and held_or_sent(spot) not in {"hold", "send"})
         or _says_not_sold(spot)
+        or before(spot, r" threshold (?:in |at |for |on )?(?:the )?#week (?:\S+ ){0,3}")
         or _is_compared(spot)
         or _follows_week(spot)
     )
