@@ -56,7 +56,8 @@ def _bare(out: Lengths, spot: Spot, value: Bare) -> None:
     """ "Run it 14", "TY go 13", "a horizon of 14": weeks without the word, where nothing else is counted."""
     whole = value.number.is_integer() and 4 <= value.number <= 52
     alone = not spot.right.strip() or after(spot, r" (?:[.,;:)] (?!\d)|- |and |from |start |with |not |this )")
-    by_name = before(spot, r" length (?:is |at |of |: |= |it's ){0,2}")
+    by_name = before(spot, r" length (?:is |at |of |: |= |it's |\( |week |\) ){0,3}") or before(spot, r" present give ")
+    by_name = by_name or (before(spot, r" but ") and after(spot, r" for (?:present|this) "))
     if whole and alone and (by_name or (before(spot, _RUN) and not around(spot, MARKDOWN_TOPIC))):
         out.lengths.append(Reading.of(spot, Duration(value.number), 2, "the length of the season"))
 
@@ -101,7 +102,7 @@ def _is_lead_time(spot: Spot) -> bool:
 
 def _is_before_end(spot: Spot) -> bool:
     return (
-        after(spot, r" (?:before|from|off|ahead|to|until|out from) ~3end ")
+        after(spot, r" (?:before|from|off|ahead|to|until|out from) (?!start )~3end ")
         or after(spot, r" before (?:it|we|they|the season|that) ~2end ")
         or after(spot, r" togo ")
         or (
@@ -115,7 +116,9 @@ def _is_before_end(spot: Spot) -> bool:
 def _is_other(spot: Spot) -> bool:
     """Histories, campaigns, delays, "the first two weeks"."""
     if after(spot, r" (?:~1)length ") and not before(spot, r" (?:past|history) ~3"):
-        return False
+        return _is_cover(spot)
+    if after(spot, r" later ") and (before(spot, r" end ~1") or after(spot, r" later ~3end ")):
+        return False  # "eight weeks later it's over"
     return (
         _is_cover(spot)
         or is_cycle(spot)
@@ -154,16 +157,19 @@ def _is_of_people(spot: Spot) -> bool:
     """ "I'm away for two weeks", "we've worked on it for 3 months", "the shop is closed for a week"."""
     said = {t.text for t in spot.sentence.terms[max(0, spot.index - 6) : spot.index]}
     closed = before(spot, r" store (?:is |are |will |be )*end (?:for )?~1")
-    return bool(said & _PERSONAL) or closed or before(spot, r" (?:replen|ship|order) (?:give|take|needs|need) ~1")
+    away = before(spot, r" (?:i'm|am|you're|he's|she's) off (?:for )?")
+    return bool(said & _PERSONAL) or away or closed or before(spot, r" (?:replen|ship|order) (?:give|take|needs|need) ~1")
 
 
 def _is_cover(spot: Spot) -> bool:
     """ "Cover: 3 weeks" and "cover is 3 weeks" are stock, "covers 3 weeks" a length."""
     left = spot.sentence.terms[max(0, spot.index - 3) : spot.index]
+    if [t.text for t in spot.sentence.terms[spot.index + 1 : spot.index + 2]] == ["cover"]:
+        return True
     return (
         len(left) > 1
         and any(t.text == "cover" for t in left[:-1])
-        and (left[-1].kind == "mark" or left[-1].text == "is")
+        and (left[-1].kind == "mark" or left[-1].text in {"is", "of", "at"})
     )
 
 
@@ -218,6 +224,7 @@ def _length_rank(spot: Spot, *, topic: bool) -> tuple[int, str]:
             spot, r" (?:~1)(?:length|run|in total|total|only|from|start|end|until|of (?:sold|start)|later|window) "
         )
         or after(spot, r" will do ")
+        or before(spot, r" so (?:that's |it's |that is |it is |make it )?")
         or after(spot, r" after (?:that|which|it|#date) ")
         or spot.index == 0
     )

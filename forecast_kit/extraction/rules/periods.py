@@ -34,6 +34,7 @@ class PeriodReader(Cursor):
             return None
         j, plural = i + 1, self.text(i) in {"weeks", "wks"}
         marked = self.text(j) in {":", "="}
+        j += marked and self.text(j + 1) == "="
         if marked or self.text(j) in {"#", "no", "number", "."}:
             j += 1
             j += self.text(j) in {".", "#"}
@@ -62,8 +63,9 @@ class PeriodReader(Cursor):
         ordinal = self.ordinal(i)
         if ordinal is None:
             return None
-        if self.key(i + 1) == "week":
-            return self._of_total(ordinal, i + 2)
+        j = i + 1 + (self.key(i + 2) == "week" and self.text(i + 1) in _WHOLE)
+        if self.key(j) == "week":
+            return self._of_total(ordinal, j + 1)
         # "a review in the sixth."
         alone = self.text(i - 1) == "the" and self.text(i) in ORDINALS and self.text(i + 1) in _ENDS
         return ("#week", WeekNumber(ordinal), i + 1) if alone else None
@@ -139,6 +141,10 @@ class PeriodReader(Cursor):
         """ "A month", "a year and a half", "a fortnight", "one quarter"."""
         if self.key(i) == "fortnight":
             return "#duration", Duration(1, "fortnight"), i + 1
+        full = self.key(i - 1) in {"for", "length", "run", "over"} or i == 0
+        k = i + (self.text(i) == "the")
+        if full and self.text(k) in {"full", "whole", "entire", "all"} and self.key(k + 1) == "year":
+            return "#duration", Duration(1, "year"), k + 2
         if self.text(i) not in {"a", "an", "one"}:
             return None
         j = self._skip_whole(i + 1)

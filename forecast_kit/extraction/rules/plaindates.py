@@ -15,6 +15,7 @@ from forecast_kit.extraction.rules.dates import (
     NthWeekday,
     Part,
     Weekday,
+    WeekOf,
 )
 from forecast_kit.extraction.rules.feasts import LONGEST_SPELLING, SPELLINGS
 from forecast_kit.extraction.rules.figures import UNIT_AFTER, numeric
@@ -71,6 +72,8 @@ class PlainDates(Cursor):
     def _after_the(self, i: int) -> Parsed:
         if self.kind(i) == "ordinal" or self.text(i) in ORDINALS or self.key(i) == "last":
             return self._feast(i) or self._nth(i) or self._day_month(i) or self._day_only(i) or self._first(i)
+        if self.text(i) in WEEKDAYS and self.text(i + 1) == "after" and self.key(i + 2) == "next":
+            return self._weekday(i)
         found = self._feast(i) or self._part_of_month(i) or self._year_end(i) or self.relative(i)
         return found or (self._numeric(i) if self.kind(i) != "slash" else None) or self._day_month(i)
 
@@ -128,8 +131,9 @@ class PlainDates(Cursor):
             if name:
                 if name == "easter" and self._is_goods(i + size):
                     return None
-                year, j = self._year(i + size + (self.text(i + size) in WEEKDAYS))
-                return Feast(name, year), j
+                in_week = self.text(i + size) == "week" and self.key(i - 1) in {"in", "start", "from", "of", "the"}
+                year, j = self._year(i + size + (self.text(i + size) in WEEKDAYS or in_week))
+                return (WeekOf(Feast(name, year)) if in_week else Feast(name, year)), j
         return None
 
     def _is_goods(self, i: int) -> bool:

@@ -15,7 +15,7 @@ from forecast_kit.extraction.rules.dates import (
     WeekOf,
 )
 from forecast_kit.extraction.rules.datewords import Moved
-from forecast_kit.extraction.rules.lexicon import words
+from forecast_kit.extraction.rules.lexicon import WEEKDAYS, words
 from forecast_kit.extraction.rules.readings import Reading, after, around, before, usable
 from forecast_kit.extraction.rules.scopes import Spot
 
@@ -43,9 +43,12 @@ class Days:
 def read_days(spots: Sequence[Spot]) -> Days:
     """Sort every date by what it is."""
     out = Days()
-    for spot in usable(spots, "#date"):
-        if isinstance(spot.term.value, Moved):
+    counted = {s.order for s in usable(spots, "#date")}
+    for spot in spots:
+        if isinstance(spot.term.value, Moved) and not spot.dropped:
             _move(out, spot)
+        elif spot.order not in counted:
+            continue
         elif _is_calendar(spot):
             out.starts.append(replace(Reading.of(spot, spot.term.value, 1, "a day named"), corrective=False, weak=True))
         elif _is_arrival(spot):
@@ -131,6 +134,7 @@ _PEOPLE = re.compile(
     r"(?: \S+){0,2} (?:on |of |: )?(?:the )?$"
     r"| (?:send|give|get|tell|let|need|want|have|issue|show)(?: \S+)? (?:me|us|plan|answer|reply|numbers|response|draft|back)"
     r"(?: \S+){0,4} (?:by|before|on) (?:the )?$"
+    r"| (?:birthday|wedding|anniversary|party|flight|exam|payday)(?: is| falls)?(?: on)? (?:the )?$"
 )
 _ARRIVAL = "arrival|arrive|arrives|arriving|due|expected|lands at|lands in dc|docks"
 
@@ -163,7 +167,7 @@ def _is_other(spot: Spot) -> bool:
     by_start = before(spot, r" start (?:on |is |: |= |date |will |be |the |from ){0,3}")
     if not by_start and _PEOPLE.search(_words_left(spot)):
         return True
-    deadline = before(spot, r" by (?:the )?") and not around(spot, r" (?:end|ship|store|opening|upfront) ")
+    deadline = before(spot, r" (?<!start )by (?:the )?") and not around(spot, r" (?:end|ship|store|opening|upfront) ")
     return (
         deadline
         or before(spot, r" (?:other_event|vendor|history|money) (?:: )?" + _NOT_OURS)
@@ -185,6 +189,10 @@ def _is_end(spot: Spot) -> bool:
         or before(spot, r" (?:in|start|store|from) (?:on )?#date (?:, |and |; |- |then ){0,2}out (?:on |by |again ){0,2}")
         or after(spot, r" (?:\( )?, and (?:that|this|it) (?:is|will be) (?:the |our |its )?end ")
         or after(spot, r" , (?:that's|that is|which is) (?:the |our |its )?end ")
+        or after(spot, r" (?:is |being |as )(?:the |our |its )?last (?:$|[.,;)]|week|day|one)")
+        or before(spot, r" (?:run|length) (?:\S+ )?to (?:the )?")
+        or (before(spot, r" last (?:the )?") and spot.term.text.split()[0] in WEEKDAYS)
+        or (before(spot, r" (?:sold|sellthrough) (?:out )?by (?:the )?") and not around(spot, r" (?:#share|markdown|below) "))
         or before(spot, r" (?:,|and|come|comes|goes|then) off (?:on|by) (?:the )?")
         or (
             before(spot, r" #date (?:right |all |way )?(?:to|-|and|>|until) (?:the |including |> ){0,2}")
@@ -196,7 +204,7 @@ def _is_end(spot: Spot) -> bool:
             r" (?:\( )?(?:is |are |being |as |, |= |will be )?(?:the |its |our |a ){0,2}" + _END_ALONE,
         )
         or after(spot, r" (?:we|it|they|that|everything|it's) ~2end ")
-    ) and not before(spot, r" start (?:(?!until|end|to )[^#,;()\s]\S* ){0,2}")
+    ) and not before(spot, r" start (?:(?!until|end|to |and )[^#,;()\s]\S* ){0,2}")
 
 
 def _replaces(spot: Spot) -> bool:
