@@ -19,7 +19,7 @@ def paraphrases() -> list[tuple[str, str, str]]:
             if heading := HEADING.fullmatch(line):
                 name, value = heading.groups()
             elif line and not line.startswith("#"):
-                found.append((name, value, line))
+                found.append((name, value, line.replace("\\n", "\n")))
     return found
 
 

@@ -70,18 +70,31 @@ class CadenceReader(Cursor):
 
     def _single(self, i: int) -> Found:
         """ "One lorry", "a single big delivery", "1 drop"; not "one lorry a week"."""
-        if self.text(i) not in _LONE or self.key(i - 1) in {"week", "per", "no"} or self.text(i - 1) in _PART_OF:
+        if self.text(i) not in _LONE or self.key(i - 1) in {"week", "per", "no"}:
             return None
         j = i + 1
         while j <= i + 3 and self.text(j) in _LONE | _SIZED:
             j += 1
         if self.text(j) not in CONSIGNMENTS:
             return None
-        return None if self._recurs(j + 1) else ("#cadence", Cadence("none", self.words(i, j + 1)), j + 1)
+        if self.text(j + 1) in {"a", "per", "each", "every"} and self.key(j + 2) in {"week", "fortnight"}:
+            strategy: ReplenishmentStrategy = "weekly" if self.key(j + 2) == "week" else "bi-weekly"
+            return "#cadence", Cadence(strategy, self.words(i, j + 3)), j + 3  # "one lorry a week"
+        if self.text(i - 1) in _PART_OF or self._recurs(j + 1):
+            return None
+        return "#cadence", Cadence("none", self.words(i, j + 1)), j + 1
 
     def _recurs(self, i: int) -> bool:
         """Whether a rhythm follows in the clause: "one lorry to each region every week"."""
         following = [self.key(k) for k in range(i, i + 5)]
+        if (
+            following[0] == ","
+            and following[1] in {"weekly", "fortnightly"}
+            and self.kind(i + 2) in {"", "mark", "break"}
+        ):
+            return True
+        if following[0] == "from" and "dc" not in following:
+            return True  # "one delivery from the factory"
         ended = next((n for n, key in enumerate(following) if key in _STOPS), len(following))
         a_week = any(key == "a" and then in {"week", "fortnight", "month"} for key, then in pairwise(following[:ended]))
         return a_week or bool(_PERIODIC & set(following[:ended]))

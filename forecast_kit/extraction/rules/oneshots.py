@@ -16,8 +16,8 @@ _SET_TO = (
 )
 _ONCE = "|".join(sorted(CONSIGNMENTS))
 _LOAD = (
-    rf"(?:replen|ship|stockword|unit|opening|{_ONCE}|loads|waves|batches|consignments|tranches|hits|trips|go|goes|parcels|"
-    r"pallets|helping|helpings|bite|lot|round|oneshot)"
+    rf"(?:replen|ship|stockword|unit|opening|{_ONCE}|loads|waves|batches|consignments|tranches|hits|trips|go|goes|"
+    r"parcels|pallets|helping|helpings|bite|lot|round|oneshot)"
 )
 _MORE = (
     r"(?:second|2nd|third|further|more|other|longer|fresh|additional|subsequent|extra|another|later|repeat|next|"
@@ -70,11 +70,14 @@ _NONE = compiled(
     r"| (?:ship|replen|opening) (?:[^#;()\s]\S* ){0,4}and (?:leave it|forget)(?= $| [,.;)]| there | at that )"
 )
 _NOT_ALWAYS = compiled(
-    r"^ ?(?:\S+ )?(?:before|until|after|in (?:the )?first|for (?:the )?(?:first|opening)|on (?:the )?(?:#date|#week|#point|first)|during|problem|issue|"
-    r"in week|unless|week) "
+    r"^ ?(?:\S+ )?(?:before|until|after|in (?:the )?first|for (?:the )?(?:first|opening)|"
+    r"on (?:the )?(?:#date|#week|#point|first)|"
+    r"during|problem|issue|in week|unless|week|than|"
+    r"from(?! (?:the |our )?(?:dc|store|#))) "
 )
 _AFTER_LAUNCH = compiled(rf"^ ?(?:after|past|once) (?:{_FIRST} |$|[.,;)])")
 _DOUBLE_NEGATION = compiled(r" (?:never|not|no) (?:\S+ ){0,4}$")
+_ONCE_DONE = compiled(r" (?:(?<!at )once|after|until) (?:the |a |that |our )?$")
 _ASKS_HOW_OFTEN = compiled(
     r" (?:replen|how often|how frequently|frequency|cadence|rhythm|second ship)(?= )"
     r"| give (?:longer|more) (?:stockword )?"
@@ -97,7 +100,9 @@ def _answers(found: Sequence[Sentence], spots: Sequence[Spot]) -> Iterator[Readi
         keys = [t.key for t in terms if t.key != "correct" or t.text in {"nope", "nah"}]
         denies = bool(keys) and (keys[0] in {"no", "never", "not"} or terms[0].text in {"nope", "nah"})
         asked = i > 0 and found[i - 1].asks
-        about = next((s.keys for s in reversed(found[max(0, i - 2) : i]) if len(s.terms) > 1 or s.asks), "")
+        recent = found[max(0, i - 2) : i]
+        about = next((s.keys for s in reversed(recent) if s.asks), "")
+        about = about or next((s.keys for s in reversed(recent) if len(s.terms) > 1), "")
         told = _ASKS_HOW_OFTEN.search(about) or " #cadence " in about
         short = keys == ["no"] or (asked and denies and not {"markdown", "#cadence", "hold"} & set(keys))
         if short and told and not compiled(r" (?:markdown|problem|issue) ").search(about):
@@ -114,6 +119,8 @@ def _nones(sentence: Sentence, spots: Sequence[Spot]) -> list[Reading]:
         following = keys[match.end() :]
         if _NOT_ALWAYS.match(following) and not _AFTER_LAUNCH.match(following):
             continue
+        if _ONCE_DONE.search(keys[: match.start() + 1]):
+            continue  # "once the drop is out"
         if match.group("no") == "without" and _DOUBLE_NEGATION.search(keys[: match.start() + 1]):
             continue  # "never without"
         if match.group().startswith((" not", " never")) and compiled(r"^ ?(?:~4)#cadence").match(following):

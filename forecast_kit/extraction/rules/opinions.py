@@ -7,40 +7,66 @@ from forecast_kit.extraction.rules.scopes import Sentence
 
 Span = tuple[int, int]
 
-_OPINES = (
-    r"says?|said|thinks?|thought|wants?|wanted|reckons?|reckoned|suggests?|suggested|proposes?|proposed|insists?|"
-    r"insisted|prefers?|preferred|likes?|fancies|asked|asks|argues?|argued|recommends?|recommended|favou?rs?|believes?|"
-    r"keeps saying|keeps asking|is pushing|pushed|tells|told us|told me|votes?|voted|hopes?|hoped|swears|claims?|pleaded"
+
+def _any(*listed: str) -> str:
+    """A pattern of alternatives, written as phrases with bars between them."""
+    return f"(?:{'|'.join(listed)})"
+
+
+_OPINES = _any(
+    "says?|said|thinks?|thought|wants?|wanted|reckons?|reckoned|suggests?|suggested|proposes?|proposed",
+    "insists?|insisted",
+    "prefers?|preferred|likes?|fancies|asked|asks|argues?|argued|recommends?|recommended|favou?rs?|believes?|claims?",
+    "keeps saying|keeps asking|is pushing|pushed|tells|told us|told me|votes?|voted|hopes?|hoped|swears|pleaded",
 )
-_OPINION = re.compile(
-    rf" (?!(?:i|we|you|it|that|this|which|team|please|if|and|so|not|what|who) )[^\W\d]+(?: \w+)? (?:would |might |had |has |is |was )?"
-    rf"(?:{_OPINES})(?= )"
-)
+_NOBODY_ELSE = _any("i|we|you|it|that|this|which|team|please|if|and|so|not|what|who")
+_OPINION = re.compile(rf" (?!{_NOBODY_ELSE} )[^\W\d]+(?: \w+)? (?:would |might |had |has |is |was )?{_OPINES}(?= )")
 # the writer's own word against somebody's
 _OVERRULES = re.compile(
-    r" (?:i say|i said|i win|i decided|i decide|i disagree|i'm saying|i overruled|i've overruled|i have overruled|i'm the one|"
-    r"overruled|(?:i've |i have |i |we |we've |we have )?told (?:him|her|them) (?:no|it|that)|i've told (?:him|her|them)|"
-    r"i have told (?:him|her|them)|said no|he's wrong|she's wrong|they're wrong|we disagree|i won't have it|not having it|"
-    r"not having that|no chance|no way|not happening|my answer is|the answer is no|the answer was no|i know better|"
-    r"i'm not having|i am not having|over my dead body|ignore (?:him|her|them)|i vetoed|i've vetoed|vetoed|i put my foot down|"
-    r"i beg to differ|i don't agree|we don't agree|i don't|we don't|but no|i refused|we refused|i'm not convinced|i won)(?= (?!yes|ok|okay|fine|sure|agreed|go))"
+    " "
+    + _any(
+        "i say|i said|i win|i won|i decided|i decide|i disagree|i'm saying|i overruled|i've overruled|i have overruled",
+        "(?:i've |i have |i |we |we've |we have )?told (?:him|her|them) no|i've told (?:him|her|them)",
+        "i have told (?:him|her|them)|he's wrong|she's wrong|they're wrong|said no|my answer is|i'm the one",
+        "the answer (?:is|was) no|not having (?:it|that)|i won't have it|no chance|no way|not happening|i know better",
+        "i'm not having|i am not having|over my dead body|ignore (?:him|her|them)",
+        "was overruled|was vetoed|overruled (?:him|her|them|that)|vetoed (?:it|that)|i vetoed|i've vetoed",
+        "i put my foot down|i beg to differ|we disagree",
+        "(?:i|we) don't (?:agree|think so|want (?:it|that))|i refused|we refused",
+        "i'm not convinced",
+    )
+    + r"(?= (?!yes|ok|okay|fine|sure|agreed|go))"
+)
+_FLATLY = re.compile(r" (?:well ,? ?)?(?:no|nope|nah|never|no way|no chance|not happening|not on my watch) (?:,|$)")
+_MOOTED = _any(
+    "suggested|proposed|mooted|floated|discussed|considered|raised|tabled|debated|put forward|requested|talked about",
+    "looked at|thought about|asked for",
+)
+_REFUSED = _any(
+    "turned down|turned it down|rejected|dismissed|ruled out|declined|refused|vetoed|dropped|decided against|overruled",
+    "abandoned|shelved|thrown out|voted down|discarded|not agreed|not adopted|not accepted|binned|killed|parked",
 )
 _DISMISSED = re.compile(
-    r" (?:(?:was|were|is|are|has been|have been|got|being|then) ?){0,2}"
-    r"(?:suggested|proposed|mooted|floated|discussed|considered|raised|tabled|debated|put forward|requested|talked about|"
-    r"looked at|thought about|asked for)"
-    r"(?: \w+){0,4}? (?:and|but|then|, then|-|, but|, and)(?: (?:it|that|was|were|then|we|has been|got|have|promptly|quickly|the idea))*"
-    r" (?:turned down|turned it down|rejected|dismissed|ruled out|declined|refused|vetoed|dropped|decided against|overruled|"
-    r"abandoned|shelved|thrown out|voted down|discarded|not agreed|not adopted|not accepted|binned|killed|parked)(?= )"
+    rf" {_MOOTED}(?: \w+){{0,4}}? (?:and|but|then|, then|-|, but|, and)"
+    rf"(?: (?:it|that|was|were|then|we|has been|got|have|promptly|quickly|the idea)){{0,4}} {_REFUSED}(?= )"
 )
 _WHOEVER = re.compile(
-    r" (?:whatever|no matter what|never mind what|despite what|regardless of what|contrary to what|ignore what|forget what|"
-    r"not what|unlike what|regardless of)(?: \S+){1,4}? (?:says?|said|thinks?|wants?|suggests?|shows?|tells? you|claims?)(?= )"
+    " "
+    + _any(
+        "whatever|no matter what|never mind what|despite what|regardless of what|contrary to what|ignore what",
+        "forget what|not what|unlike what|regardless of",
+    )
+    + r"(?: \S+){1,4}? (?:says?|said|thinks?|wants?|suggests?|shows?|tells? you|claims?)(?= )"
 )
 _UNREAL = re.compile(
-    r" (?:would (?:be|have|love|like|prefer|suit|help|do|work|normally|usually|rather)|(?:i|we|they|he|she)'d|i would|we would|could have|"
-    r"might have|ideally|in an ideal world|in theory|in a perfect world|tempted|toyed|toying|flirted|wanted|wish|love to|"
-    r"should really|were we to|if we were to|had (?:we|i) |in principle|nice to have|dream)(?= )"
+    " "
+    + _any(
+        "would (?:be|have|love|like|prefer|suit|help|do|work|normally|usually|rather)|(?:i|we|they|he|she)'d|i would",
+        "we would|could have|might have|ideally|in an ideal world|in theory|in a perfect world|tempted|toyed|toying",
+        "flirted|wanted|wish|love to|should really|were we to|if we were to|had (?:we|i)|in principle|nice to have",
+        "meant to be|supposed to be",
+    )
+    + "(?= )"
 )
 _CONTRAST = re.compile(
     r" (?:but|however|although|though|except|alas|sadly|unfortunately|yet|ended up|in the end|neither) "
@@ -94,7 +120,7 @@ def _overruled(texts: str, following: str) -> Iterator[Span]:
     ruling = _OVERRULES.search(texts, opinion.end() - 1)
     if ruling:
         yield opinion.start(), ruling.start() + 1
-    elif _OVERRULES.match(following) or re.match(r" (?:no |nope |never |not |well ,? ?no )", following):
+    elif _OVERRULES.match(following) or _FLATLY.match(following):
         yield opinion.start(), len(texts)
 
 

@@ -37,6 +37,7 @@ class Place:
 
     @property
     def term(self) -> Term:
+        """The quantity itself."""
         return self.sentence.terms[self.index]
 
 
@@ -58,12 +59,11 @@ def mark_replaced(found: Sequence[Sentence]) -> None:
             last["date"] = here
         if here.term.key == "#number" and "#duration" in last:
             _take_length(last["#duration"], here)
-        if here.term.key == "#number" and "measured" in last:
-            bare = last.get("any", here)
-            if bare.term.key == "#number" and bare.sentence is sentence and _has_topic(bare):
-                _compare_bare(bare, here)  # "hold 40 but then she changed it to 33"
-            else:
-                _take_kind(last["measured"], here)
+        bare = last.get("any")
+        if here.term.key == "#number" and bare and bare.term.key == "#number" and _has_topic(bare, sentence):
+            _compare_bare(bare, here)  # "hold 40 but then she changed it to 33"
+        elif here.term.key == "#number" and "measured" in last:
+            _take_kind(last["measured"], here)
         if here.term.key not in {"#money", "#count"}:
             last["any"] = here
         if here.term.key in _MEASURED:
@@ -95,6 +95,9 @@ def _compare(first: Place, gap: Sequence[Term] | None, second: Place) -> None:
     same_kind = second.term.key == first.term.key or unit_came_late
     taken_back = second.sentence.dropped.get(second.index) or "not" in {t.key for t in gap[-2:]}
     if corrects and same_kind and not taken_back:
+        second.sentence.terms[second.index] = (
+            like(first.term, second.term) if second.term.key == "#date" else second.term
+        )
         first.sentence.dropped.setdefault(first.index, "replaced")
         second.sentence.corrective[second.index] = True
     elif denied and second.term.key == first.term.key:
@@ -140,14 +143,18 @@ def _take_kind(first: Place, second: Place) -> None:
         second.sentence.corrective[i] = told or replaces
 
 
-def _has_topic(bare: Place) -> bool:
-    """Whether a bare number is of a topic of its own: "hold 40"."""
-    return any(t.key in _TOPICS for t in bare.sentence.terms[max(0, bare.index - 2) : bare.index])
+def _has_topic(bare: Place, sentence: Sentence) -> bool:
+    """Whether a bare number of the sentence is of a topic of its own: "hold 40"."""
+    return bare.sentence is sentence and any(
+        t.key in _TOPICS for t in bare.sentence.terms[max(0, bare.index - 2) : bare.index]
+    )
 
 
 def _compare_bare(first: Place, second: Place) -> None:
-    if _is_told(second.sentence.terms, second.index):
+    terms, i = second.sentence.terms, second.index
+    if _is_told(terms, i) and isinstance(terms[i].value, Bare):
         first.sentence.dropped.setdefault(first.index, "replaced")
+        terms[i] = like(replace(terms[i], key="#share", value=Share(0.0, "bare")), terms[i])
         second.sentence.corrective[second.index] = True
 
 
@@ -162,7 +169,7 @@ def _is_told(terms: Sequence[Term], i: int) -> bool:
 
 
 def _take_length(first: Place, second: Place) -> None:
-    """ "LY we had 10 wks and got caught by wk 7. TY go 13.": a number that stands for a length, after another season's."""
+    """ "LY we had 10 wks, sold out by wk 7. TY go 13.": a length after another season's."""
     terms, i = second.sentence.terms, second.index
     alone = i + 1 == len(terms) or terms[i + 1].kind == "mark"
     led = i > 0 and terms[i - 1].text in _STANDS_FOR_LENGTH
@@ -173,7 +180,9 @@ def _take_length(first: Place, second: Place) -> None:
 
 
 def like(old: Term, new: Term) -> Term:
-    """The bare number `new` as a quantity of the kind of `old`."""
+    """The bare number `new` as a quantity of the kind of `old`; a day alone in the month of `old`."""
+    if isinstance(new.value, DayOnly) and isinstance(old.value, DayMonth):
+        return replace(new, value=replace(old.value, day=new.value.day))
     number = new.value.number if isinstance(new.value, Bare) else 0.0
     value: object = None
     if isinstance(old.value, Share):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from forecast_kit.extraction.rules.conditions import is_condition, reaches
 from forecast_kit.extraction.rules.lexicon import words
 from forecast_kit.extraction.rules.opinions import mark_unmeant
 from forecast_kit.extraction.rules.replacements import mark_replaced
@@ -19,29 +20,31 @@ _SAYS_PAST = (
 _JUST_SAID_PAST = re.compile(_SAYS_PAST + "$")
 _EVER_SAID_PAST = re.compile(_SAYS_PAST + r"\b")
 _THINGS = (
-    "replenishment|replen|top ups?|topups?|deliver(?:y|ies)|refills?|drops?|hold(?:back)?|one|start|launch|figure|season|"
-    "run|restocks?|trucks?|lorr(?:y|ies)|vans?|,|:|-"
+    "replenishment|replen|top ups?|topups?|deliver(?:y|ies)|refills?|drops?|hold(?:back)?|one|start|launch|figure|"
+    "season|run|restocks?|trucks?|lorr(?:y|ies)|vans?|,|:|-"
 )
 _WRONG = re.compile(
     rf" (?:(?:{_THINGS}) ){{0,2}}(?:(?:it|that|which|he|she|they|this|you)(?:'s| is| was|'re| are) |that )?"
     r"(?:is|was|are|seems|looks|feels|felt|sounds|would be|turns out|proved)? ?"
     r"(?:far |much |way |a bit |simply |plain |just )?"
-    r"(?:too (?:long|short|much|little|high|low|many|early|late|soft|hard|expensive|dear|costly|slow|fast|tight|generous|"
-    r"greedy|mean|cautious|optimistic|ambitious|often|frequent|rare|risky)|wrong|mistaken|not (?:enough|right)|"
-    r"off the table|out of the question|no longer|overkill|unnecessary|incorrect|out of date|outdated|unaffordable|"
-    r"not (?:possible|feasible|an option|affordable|on|happening|doable|realistic))(?= )|^ (?:won't|will not|not) do "
+    r"(?:too (?:long|short|much|little|high|low|many|early|late|soft|hard|expensive|dear|costly|slow|fast|tight|"
+    r"generous|greedy|mean|cautious|optimistic|ambitious|often|frequent|rare|risky)|wrong|mistaken|"
+    r"not (?:enough|right)|"
+    r"off the table|out of the question|no longer|overkill|unnecessary|incorrect|out of date|outdated|"
+    r"unaffordable|not (?:possible|feasible|an option|affordable|on|happening|doable|realistic))(?= )"
+    r"|^ (?:won't|will not|not) do "
 )
 
 
 _CHANGING = words(
     "lower raise increase reduce cut set bring take adjust make push move change drop bump up put shift switch extend "
-    "shorten lengthen trim stretch goes moves changes becomes changed amended dropped lifted knocked pushed pulled upped "
-    "trimmed moved shifted revised"
+    "shorten lengthen trim stretch goes moves changes becomes changed amended dropped lifted knocked pushed pulled "
+    "upped trimmed moved shifted revised"
 )
 _CHANGED = words(
     "change changed moving move moved shift shifted correct push pushed pulled bring brought forward postpone "
-    "postponed delay delayed slip slipped slips prepone preponed reschedule rescheduled advance advanced bump bumped drag "
-    "dragged slide slid defer deferred switch switched"
+    "postponed delay delayed slip slipped slips prepone preponed reschedule rescheduled advance advanced bump bumped "
+    "drag dragged slide slid defer deferred switch switched"
 )
 # "I don't take back the 6 weeks" keeps them
 _UNDOING = frozenset({"back", "take back", *words("change changing touch alter scrap forget shorten cut")})
@@ -54,7 +57,7 @@ _COMPARED = words("versus vs against compared v")
 _SAME_AS = words("as like same matching mirroring repeat similar")
 _BREAKS = words(", ( ) : - / but while whereas then although though")
 # between "not" and a quantity these make a bound of it: "not before week 6", "not more than 40 %"
-_BOUNDS = words("late above below before until after only just beyond later earlier if exceed less more first")
+_BOUNDS = words("late above below before until after only just beyond later earlier if exceed less more first than")
 
 
 def mark_scopes(found: Sequence[Sentence]) -> None:
@@ -188,40 +191,9 @@ def _denied_before(terms: Sequence[Term], i: int) -> str:
         if term.key == "not" and "ship" in between and not any(t.key == "#share" for t in terms[i + 1 :]):
             return ""  # "don't ship the last 30 %": it stays
         undone = {t.text for t in terms[i - back + 1 : i]} & _UNDOING
-        if term.key == "not" and not undone and not between & _BOUNDS and _reaches(terms[i], between, back):
-            return "" if _is_condition(terms, i, i - back) else "denied"
+        if term.key == "not" and not undone and not between & _BOUNDS and reaches(terms[i], between, back):
+            return "" if is_condition(terms, i, i - back) else "denied"
     return ""
-
-
-def _is_condition(terms: Sequence[Term], i: int, denial: int) -> bool:
-    """ "If not half gone", "if sell-through isn't at 65 %": what is denied is that it is sold, not the share."""
-    if terms[i].key != "#share":
-        return False
-    later = [j for j in range(i + 1, min(len(terms), i + 16)) if terms[j].key == "#share"]
-    if later and not {t.key for t in terms[later[0] - 2 : later[0]]} & {"discount", "markdown", "by", "depth"}:
-        return False
-    measures = {"sold", "sellthrough"}
-    led = terms[max(0, denial - 4) : denial]
-    if any(t.key in measures for t in led):
-        return True
-    reaches = _REACHING & {t.text for t in terms[denial:i]}
-    if reaches and any(t.key in measures for t in terms[i + 1 : i + 4]):
-        return True
-    asked = any(t.key == "if" for t in led)
-    return asked and any(t.key in measures | {"markdown", "discount"} for t in terms[i + 1 : i + 9])
-
-
-_REACHING = words("reach reached hit hitting made make met meet managed achieved got passed cleared show shown shifted")
-
-
-def _reaches(term: Term, between: set[str], back: int) -> bool:
-    """Whether a "not" so far back is about the quantity: "don't look at markdowns in week 7" is, over 7 words."""
-    if term.key == "#share" and between & {"sold", "sellthrough"}:
-        return False
-    if term.key in {"#week", "#point", "#duration"} and between & {"sold", "sellthrough", "unsold"}:
-        return False  # "not sold by week 8"
-    of_markdown = term.key in {"#week", "#point"} and between & {"markdown", "check", "discount"}
-    return back <= (7 if of_markdown else 4)
 
 
 def _changed_from(terms: Sequence[Term], i: int) -> str:

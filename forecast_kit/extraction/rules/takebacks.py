@@ -1,4 +1,4 @@
-"""Values taken back in words of their own: "19 May ... sorry, wrong calendar, it's the 18th", "ignore the 25% above"."""
+"""Values taken back in words of their own: "19 May ... sorry, it's the 18th", "ignore the 25% above"."""
 
 from collections.abc import Sequence
 
@@ -89,7 +89,7 @@ def _take_back(flat: Flat, at: int) -> None:
             continue
         if _topics(flat[at + 1 : new], None) - topics or j in sentence.dropped or sentence.past[j]:
             return
-        if bare and term.key != key:
+        if (bare and term.key != key) or term.key == "#date":
             sentence.terms[j] = like(old_sentence.terms[i], term)
         old_sentence.dropped.setdefault(i, "replaced")
         sentence.corrective[j] = True
