@@ -33,12 +33,26 @@ _WORDED = tuple(
         (0.0, r" no (?:(?!replen|need|ship)\S+ ){0,3}(?:in|at) (?:the )?(?:dc|hold)(?= )"),
         (
             0.0,
-            r" (?:not|never) (?:be |to |going to |gonna |will )?(?:hold|leave|want|stay) ~2(?:if|anything|any|hold)(?= )",
+            r" (?:not|never) (?:be |to |going to |gonna |will )?(?:hold|leave|want|stay) ~2(?:if|anything|"
+            r"any|hold)(?= )",
         ),
-        (0.0, r" dc (?:hold |share |stockword |is |gets |give |[:=-] |dots |at ){0,4}(?:no|empty)(?= )"),
+        (
+            0.0,
+            r" dc (?:hold |share |stockword |is |gets |give |[:=-] |dots |at |will |must |be |has to |goes ){0,4}"
+            r"(?:no|empty|bare)(?= )",
+        ),
+        (
+            0.0,
+            r" (?:not|never) give (?:any|anything|if|stockword) (?:stockword |of it )?(?:left|leave|stay|"
+            r"hold|back)(?= )",
+        ),
+        (
+            0.0,
+            r" (?:clear|discount) (?:the |out the )?dc(?= (?!hold|share|to|from|by|backstock|percentage|"
+            r"stockword)| ?$)",
+        ),
         (0.0, r" (?:no|without) (?:any )?dc(?= [,;.)-]| ?$)"),
         (0.0, r" (?:empty|drain) (?:the |out the )?dc(?= )"),
-        (0.0, r" (?:clear|discount) (?:the |out the )?dc out(?= )"),
         (0.0, r" #cadence (?:\S+ ){0,6}of (?:the )?everything (?:unit|stockword)(?= )"),
         (0.0, r" store (?:will |all )?give (?:~1)everything(?= )"),
         (0.5, r" split ~5evenly | evenly split | halves "),
@@ -51,9 +65,10 @@ _REASONS = {0.0: "nothing is held back", 1.0: "everything is held back", 0.5: "a
 _DONT = re.compile(r" (?:not|never)(?: :)? $")
 _HOLDS_ANY = compiled(r" hold ~1(?:if|anything|any|back)(?= )")
 
-_STOCK = frozenset({"unit", "stockword", "rest"})
+_STOCK = frozenset({"unit", "stockword", "rest", "order", "consignment", "volume", "replen"})
 _SKIPPED = words(
-    "of the it them this that these those our in into at to will is are be must should has have goes go on"
+    "of the it them this that these those our in into at to will is are be must should has have goes go on that "
+    "which arrives comes we"
 )
 _ACTS = frozenset(
     {"ship", "out", "leave", "stay", "hold", "store", "upfront", "opening", "dayone", "dc", "back", "give"}
@@ -142,7 +157,7 @@ def _led(sentence: Sentence, i: int) -> list[str]:
 
 
 def _of_all(sentence: Sentence, i: int) -> float | None:
-    """What "everything" at i leaves in the DC: none if it is sent, all of it if it stays; None if it is not the stock."""
+    """What "everything" at i leaves in the DC: nothing if sent, all if it stays; None if it is not the stock."""
     right = _clause(sentence, i)
     after = [t.key for t in sentence.terms[i + 1 : i + 1 + _REACH]]
     following = next((key for key in after if key not in _SKIPPED), "")
@@ -158,6 +173,8 @@ def _of_all(sentence: Sentence, i: int) -> float | None:
     ends = not [key for key in right if key not in _SKIPPED | _STOCK]
     if role == "send" and (placed or (ends and {"ship", "put"} & set(led)) or {"ship", "leave", "out"} & set(right)):
         return 0.0
+    if role == "" and {"replen", "store"} <= set(right):
+        return 0.0  # "the entire order is delivered to the branches"
     if role == "hold" and {"dc", "back", "backstock"} & {*right, *led}:
         return 1.0
     return None

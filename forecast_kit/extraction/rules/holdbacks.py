@@ -48,7 +48,7 @@ def read_holdbacks(portions: Sequence[Portion], spots: Sequence[Spot], found: Se
 
 def _reading(spot: Spot, role: Role, share: float) -> Reading | None:
     if isinstance(spot.term.value, Split):
-        if after(spot, r" (?:margin|poly|blend) "):
+        if after(spot, r" (?:margin|poly|blend|growth) "):
             return None
         alone = (before(spot, r" ,") or spot.index == 0) and (after(spot, r" ,") or spot.right.strip() == "")
         about_stock = alone or around(spot, r" (?:dc|store|split|hold|ship|upfront|opening|stockword|out) ")
@@ -68,10 +68,17 @@ def _is_labelled_otherwise(spot: Spot) -> bool:
         return True
     if after(spot, r" of (?:the |our )?(?:stockword|unit|product) (?:is|are|was|were) "):
         return True
+    if _is_noun_at(spot, 1) or (after(spot, " of ") and (_is_noun_at(spot, 2) or _is_noun_at(spot, 3))):
+        return True  # "20 % overtime", "20 % of shoppers"
     named = spot.sentence.terms[spot.index - 1] if spot.index else None
     leader = spot.sentence.terms[spot.index - 2] if spot.index > 1 else None
     plain = named is not None and named.kind == "word" and not named.known and named.text not in stop_words()
     return plain and (leader.kind == "mark" if leader else named is not None and named.text.isupper())
+
+
+def _is_noun_at(spot: Spot, offset: int) -> bool:
+    term = next(iter(spot.sentence.terms[spot.index + offset :]), None)
+    return term is not None and term.kind == "word" and not term.known and term.text not in stop_words()
 
 
 def _is_percentage(spot: Spot) -> bool:

@@ -66,6 +66,11 @@ def _typed(number: Term, label: set[str]) -> Term:
         return number
     if whole and label & {"markdown", "check"} and not label & {"%", "percent"}:
         return replace(number, key="#week", value=WeekNumber(int(amount)))
-    if label & {"length", "weeks", "wks"} and ("start" not in label or "on sale" in label) and not label & {"number", "store"} and amount > 0:
+    if (
+        label & {"length", "weeks", "wks"}
+        and ("start" not in label or "on sale" in label)
+        and not label & {"number", "store"}
+        and amount > 0
+    ):
         return replace(number, key="#duration", value=Duration(amount))
     return number

@@ -56,7 +56,7 @@ def _bare(out: Lengths, spot: Spot, value: Bare) -> None:
     """ "Run it 14", "TY go 13", "a horizon of 14": weeks without the word, where nothing else is counted."""
     whole = value.number.is_integer() and 4 <= value.number <= 52
     alone = not spot.right.strip() or after(spot, r" (?:[.,;:)] (?!\d)|- |and |from |start |with |not |this )")
-    by_name = before(spot, r" length (?:is |at |of |: |= |it's |\( |week |\) ){0,3}") or before(spot, r" present give ")
+    by_name = before(spot, r" length (?:is |at |of |: |= |it's |dots |\( |week |\) ){0,3}") or before(spot, r" present give ")
     by_name = by_name or (before(spot, r" but ") and after(spot, r" for (?:present|this) "))
     if whole and alone and (by_name or (before(spot, _RUN) and not around(spot, MARKDOWN_TOPIC))):
         out.lengths.append(Reading.of(spot, Duration(value.number), 2, "the length of the season"))
@@ -143,8 +143,9 @@ def _is_of_others(spot: Spot) -> bool:
     """ "The ad campaign goes out for 4 weeks"; not "the campaign is signed off and we sell for 10 weeks"."""
     if spot.corrective:
         return False
+    reviewed = before(spot, r" check (?:the |our |all )*money ~3")  # "review prices at the 8 week mark"
     for term in reversed(spot.sentence.terms[max(0, spot.index - 8) : spot.index]):
-        if term.key in _CLAUSE_ENDS:
+        if term.key in _CLAUSE_ENDS or reviewed:
             return False
         if term.text in _OUR_NOUNS or term.key in {"product", "start", "check", "markdown"}:
             return "competitor" in {t.text for t in spot.sentence.terms}

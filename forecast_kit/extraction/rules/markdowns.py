@@ -26,13 +26,14 @@ _CONDITION = compiled(
 )
 _FLATLY = re.compile(r" (?:at all|whatsoever|ever|please|,|no)")
 _FLAT_NO = re.compile(
-    r" (?:- |a: |answer: )?(?:absolutely |definitely |certainly |of course |probably |correct |god |hell )?(?:no|not|never|n)(?: |$)"
+    r" (?:- |a: |answer: )?(?:absolutely |definitely |certainly |of course |probably |correct |god |"
+    r"hell )?(?:no|not|never|n)(?: |$)"
 )
 _LONGEST_NO = 6
 _ALWAYS = re.compile(r" (?:only|throughout|until|hold|stay|everything|always|no|all|never|sold|strictly|end|length) ")
 _BESIDE = (
     r" (?:sellthrough|threshold|below|unsold|sold) "
-    r"(?:is |at |of |below |above |[:=] |dots |only |just |still |above ){0,4}"
+    r"(?:is |at |of |below |above |[:=] |dots |only |just |still |need |needs |to |be |will |give |hit |reach ){0,4}"
 )
 
 
@@ -56,6 +57,7 @@ def read_markdowns(
             rank = 3 if around(spot, MARKDOWN_TOPIC) else 2 if spoken else 1
             out.weeks.append(Reading.of(spot, spot.term.value, rank, "the markdown decision"))
     out.weeks.extend(lengths.weeks_in)
+    out.weeks.extend(_full_price_until(spots))
     if spoken:
         out.weeks.extend(lengths.weeks_left)
     for portion in portions:
@@ -97,6 +99,13 @@ def _is_checkpoint(spot: Spot, *, spoken: bool) -> bool:
         return spoken or (isinstance(spot.term.value, WeekNumber) and not others)
     of_others = before(spot, r" (?:replen|ship|vendor|leadtime) (?:(?!markdown|check)[^#,;()\s]\S* ){0,4}")
     return not of_others or around(spot, r" #week .*#week ")
+
+
+def _full_price_until(spots: Sequence[Spot]) -> list[Reading]:
+    """ "Full price for the first 8 weeks": the checkpoint is after them."""
+    led = r" fullprice (?:for |over |in |through |during )?(?:the |our )?first (?:about )?"
+    found = [s for s in usable(spots, "#duration") if before(s, led)]
+    return [Reading.of(s, s.term.value, 2, "so long at full price") for s in found]
 
 
 def _is_first_week(spot: Spot) -> bool:

@@ -66,7 +66,7 @@ class RatioReader(Cursor):
         followed = self.text(number[1]) in CURRENCY
         return number[0], number[1] + followed, led or followed
 
-    # -- a part and its whole side by side -------------------------------------------------------------------------------
+    # -- a part and its whole side by side ---------------------------------------------------------------------------
 
     def _of_whole(self, i: int) -> Found:
         """ "3,000 of the 10,000", "8 cartons in 100", "24 of the 30 containers", "two out of five"."""
@@ -116,7 +116,7 @@ class RatioReader(Cursor):
         word = self.text(i)
         return word.isalpha() and word not in stop_words() and word not in MONTHS and word not in WEEKDAYS
 
-    # -- a whole, and its parts later in the sentence ----------------------------------------------------------------------
+    # -- a whole, and its parts later in the sentence ----------------------------------------------------------------
 
     def _base(self, i: int) -> tuple[_Base, int] | None:
         """ "For every 10 cartons", "out of ten boxes", "Of the 12,000", and the term after it."""

@@ -6,16 +6,12 @@ from dataclasses import dataclass
 
 from forecast_kit.extraction.rules.holding import Role, held_or_sent
 from forecast_kit.extraction.rules.lexicon import words
+from forecast_kit.extraction.rules.others import is_other
 from forecast_kit.extraction.rules.readings import after, around, before
 from forecast_kit.extraction.rules.scopes import Spot
 from forecast_kit.extraction.rules.values import Bare, Points, Share, Split, WeekNumber
 
 MARKDOWN = r" (?:markdown|sellthrough|unsold|discount|threshold) | below (?:\S+ ){0,4}sold "
-_NOBODYS = (
-    "sales|customers|people|revenue|store|team|time|market|transactions|staff|money|margin|traffic|returns|sold|orders|"
-    "season_span|sku|range|product|styles|lines|season"
-)
-_PLACED = "hold|stay|ship|out|dc|store|upfront|opening|sold|unsold"
 _NO_STOCK = r"(?:(?!hold|ship|dc|stay|leave|upfront|back|replen)[^#,;()\s]\S* )"
 _STILL = (
     "is |are |has |have |be |been |or more |or less |or longer |or above |still |remains |will |hasnt |if |it |they |"
@@ -23,15 +19,18 @@ _STILL = (
 )
 _IN_DC = r"in (?:the )?dc|at (?:the )?dc|with (?:the )?dc|with us|in (?:the )?(?:back|hold)"
 _NEGATED = re.compile(r"(?:not|hasnt|hasn't|havent|haven't|has|have|isn't|aren't) ")
-_KEPT = r" (?:(?:hold|dc|backstock) (?:back |of |is |: |= |at |in |the |dc |- ){0,4}|(?:below|above|sold|unsold) ~2)"
 _LOWERED = words(
     "down lower lowered less cut reduce reduced knock knocked shave trim drop minus off take subtract fewer"
 )
 _RAISED = words("up raise raised add more increase bump higher plus extra")
 _POINTED = words("it that this them hold dc holdback threshold figure sellthrough")
-_KEPT_AFTERWARDS = r" (?:to be (?:precise|exact) |exactly |precisely |or so )?, (?:is |are )?(?:stay|hold) (?:\S+ ){0,2}(?:at|in|with|back|dc) "
+_KEPT_AFTERWARDS = (
+    r" (?:to be (?:precise|exact) |exactly |precisely |or so )?, (?:is |are )?(?:stay|hold) "
+    r"(?:\S+ ){0,2}(?:at|in|with|back|dc) "
+)
 _ALL_BUT = (
-    r" (?:everything|but) (?:else |goes |go |ship |out |give ){0,2}(?:bar|but|except|apart from|minus|threshold|save|without|above) "
+    r" (?:everything|but) (?:else |goes |go |ship |out |give ){0,2}(?:bar|but|except|apart from|"
+    r"minus|threshold|save|without|above) "
     r"(?:for |from |about |the |a ){0,2}"
 )
 
@@ -102,7 +101,7 @@ def role_of(spot: Spot) -> Role:
 
     The order matters: whose percentage it is (a margin's, a discount's) is asked before what it is of.
     """
-    if _is_other(spot):
+    if is_other(spot):
         return "other"
     if before(spot, _ALL_BUT):
         return "hold"
@@ -158,70 +157,6 @@ def _dc_part(spot: Spot, value: Split) -> float:
     return value.first if dc_alone else value.second
 
 
-# -- somebody else's ---------------------------------------------------------------------------------------------------
-
-
-def _is_other(spot: Spot) -> bool:
-    """Margins, growth, discounts, market shares, targets, probabilities."""
-    return (
-        after(spot, r" (?:off|discount|margin|growth|money|vendor|markup|leadtime) ")
-        or (after(spot, r" markdown (?!threshold|check|line|level|point|sellthrough)") and not before(spot, _KEPT))
-        or after(spot, r" (?:up|down) (?:on|vs|versus|against|year|[,.;)]|$)")
-        or after(spot, r" (?:ahead|higher|lower|more|increase|longer|growth|cheaper) ")
-        or after(spot, r" (?:chance|likely|probability|sure|availability|accurate|full) ")
-        or _is_full(spot)
-        or _is_of_others(spot)
-        or (
-            before(spot, r" (?:aim|target|goal|hope|budgeted|expect|forecast) (?:~2)")
-            and not before(spot, r" (?:sellthrough|against|against a|against the|against our) (?:target|goal) ~2")
-            and not before(spot, r" (?:target|goal) (?:of )?(?:sellthrough|sold) ~2")
-            and not after(spot, r" (?:sold|sellthrough) ")
-        )
-        or before(spot, r" (?:save|saving|discount of|growing|grow|rose|fell|plus|another|paid|pay|pays) (?:~1)")
-        or before(spot, r" (?:up|down) (?:by |about |around )?")
-        or before(spot, r" vendor (?:give|gave|pays|offers) ~2")
-        or _is_depth(spot)
-    )
-
-
-def _is_full(spot: Spot) -> bool:
-    """ "The DC is 60 % full", "40 % under capacity"."""
-    following = [t.text for t in spot.sentence.terms[spot.index + 1 : spot.index + 4]]
-    return following[:1] == ["full"] or "capacity" in following
-
-
-def _is_of_others(spot: Spot) -> bool:
-    led = before(spot, r" (?:margin|growth|money|vendor|deposit) (?:(?!hold|ship|sellthrough|dc)[^#,;()\s]\S* ){0,4}")
-    if led and not after(spot, r" (?:hold|backstock|back|dc|upfront) "):
-        return True
-    if after(spot, r" of product (?:we|was|is|they|i) "):
-        return False  # "of what we bought"
-    ours = after(spot, rf" of (?:the |our |all )?(?:product|range) (?:~3)(?:{_PLACED})")
-    return after(spot, rf" of (?:the |our |all )?(?:{_NOBODYS}) ") and not ours
-
-
-def _is_depth(spot: Spot) -> bool:
-    """How deep a price is cut: "mark down by 30 %", "never by more than 40 %"."""
-    if before(
-        spot, r" (?:markdown|discount) (?:(?:in |at |on |by )?#(?:week|point) )?of (?:about |up to |a |around )?"
-    ):
-        return True
-    if before(spot, r" (?:markdown|discount) (?:~3)by (?:about |up to |around |until )?"):
-        return True
-    if before(spot, r" (?:depth|deep) (?:of |is |: |= )?") or after(spot, r" (?:depth|deep) "):
-        return True
-    cut = spot.sentence.terms[spot.index - 1] if spot.index else spot.term
-    lowered = cut.key == "discount" or cut.text in {"marked down", "marking down"}  # "reduced 40 percent"
-    if lowered and not after(spot, r" (?:of \S+ )?(?:is |are )?(?:sold|sellthrough|unsold|threshold) "):
-        return True
-    if before(spot, r" #share (?:off |discount )?(?:,? ?(?:then|to|and then|later|rising to) )") and around(
-        spot, r" off "
-    ):
-        return True
-    by = before(spot, r" by (?:above |below |about |until |max |around )?")
-    return by and around(spot, r" (?:markdown|discount) ")
-
-
 # -- sold and unsold ---------------------------------------------------------------------------------------------------
 
 
@@ -257,7 +192,9 @@ def _is_sold(spot: Spot) -> bool:
         or after(spot, rf" {_NO_STOCK}{{0,6}}sold ")
         or before(spot, rf" (?:sellthrough|threshold|sold) {_NO_STOCK}{{0,5}}")
         or before(spot, r" (?:sellthrough|threshold|markdown) (?:[:=(@-] |dots |is |of |at ){1,3}~1")
-        or (before(spot, r" check (?:[:=(@-] |dots |is |of |at ){1,3}~1") and held_or_sent(spot) not in {"hold", "send"})
+        or (
+            before(spot, r" check (?:[:=(@-] |dots |is |of |at ){1,3}~1") and held_or_sent(spot) not in {"hold", "send"}
+        )
         or _says_not_sold(spot)
         or before(spot, r" threshold (?:in |at |for |on )?(?:the )?#week (?:\S+ ){0,3}")
         or _is_compared(spot)

@@ -10,10 +10,16 @@ from forecast_kit.extraction.rules.values import Bare, Count
 
 _LEAST = 100
 _NOT_GOODS = frozenset({"store", "vendor", "product", "money"})
-_TOTAL_BEFORE = r"(?<!#number)(?<!#count) (?:of|out of|bought|total|stockword|length|order|ordered|buy) (?:the |our |is |of |all |: |= |just )*"
+_TOTAL_BEFORE = (
+    r"(?<!#number)(?<!#count) (?:of|out of|bought|total|stockword|length|order|ordered|buy) (?:the |"
+    r"our |is |of |all |: |= |just )*"
+)
 _TOTAL_AFTER = r" (?:unit |\S+ )?(?:in total|total|length|bought|ordered|on order|stockword)(?= )"
 _FALLS = r" (?:ship|store|opening|upfront|dayone|out|give) ~4"
-_SENT_AFTER = r" (?:unit |\S+ )?(?:of (?:them|these|those|which|it) )?(?:are |is |go |goes |going |will |to be )*(?:\S+ )?(?:ship|out|(?:to|into|in) (?:the )?store|upfront|store)"
+_SENT_AFTER = (
+    r" (?:unit |\S+ )?(?:of (?:them|these|those|which|it) )?(?:are |is |go |goes |going |will |"
+    r"to be )*(?:\S+ )?(?:ship|out|(?:to|into|in) (?:the )?store|upfront|store)"
+)
 
 
 @dataclass(frozen=True, slots=True)

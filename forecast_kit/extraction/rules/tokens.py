@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from forecast_kit.extraction.rules.lexicon import MONTHS, WEEKDAYS, longest_phrase, phrases, respell
+from forecast_kit.extraction.rules.lexicon import MONTHS, ORDINALS, WEEKDAYS, longest_phrase, phrases, respell
 from forecast_kit.extraction.rules.spoken import as_written
 
 _TOKEN = re.compile(
@@ -19,7 +19,8 @@ _TOKEN = re.compile(
   | (?P<phone>\+\d[\d ()]{7,20}\d)
   | (?P<ordinal>\d{1,3}(?:st|nd|rd|th)\b)
   | (?P<decimal>0,\d{1,3}(?![\d,])|\d{1,3},\d{1,2}(?=\s?(?:%|per\s?cent|pct\b|prozent)))
-  | (?P<cash>\b(?:rs\.?|inr|zar|aud|nzd|cad|chf|r)\s?(?=\d{1,3}(?:[.,\ ]\d|\s?(?:m|k|mn|mil|lakh|lakhs|cr|crore)\b)|\d{3})|₹)
+  | (?P<cash>\b(?:rs\.?|inr|zar|aud|nzd|cad|chf|r)\s?
+      (?=\d{1,3}(?:[.,\ ]\d|\s?(?:m|k|mn|mil|lakh|lakhs|cr|crore)\b)|\d{3})|₹)
   | (?P<number>\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?(?!\d)
       |(?<!wk\ )(?<!week\ )[1-9]\d{0,2}(?:\ \d{3})*\ \d00(?![\d.,]|\s?%)
       |\d+(?:\.\d+)?(?:e\d+)?|\.\d+)
@@ -189,6 +190,8 @@ def _may_be_verb(terms: list[Term], i: int, word: str) -> bool:
         return False
     before = terms[i - 1] if i else None
     after = terms[i + 1] if i + 1 < len(terms) else None
+    if any(t and t.text in ORDINALS for t in (before, after)):
+        return False
     if before and (before.kind in {"number", "ordinal"} or before.text in _MONTH_BEFORE or before.text in WEEKDAYS):
         return False
     if before and before.text in {":", "=", "-", "/", "the", ","} and terms[i].title:
