@@ -76,7 +76,7 @@ def _again(terms: Sequence[Term], i: int) -> tuple[int, DateExpression] | None:
         if after >= len(terms) or terms[after].text != ")":
             return None
         after += 1
-    if "(" in links and _base(first) is not None and not _coincide(first, second):
+    if links & {"(", "on"} and _base(first) is not None and not _coincide(first, second):
         return after, first
     return after, min((first, second), key=_exactness)
 
@@ -105,8 +105,8 @@ def _same_day(first: DateExpression, second: DateExpression, *, asserted: bool, 
         return True
     named = isinstance(first, Feast) and isinstance(second, DayMonth)
     moves = isinstance(first, Feast) and first.name in _MOVES_BETWEEN_COUNTRIES
-    base = _base(first) if "(" in links else None
-    if base is not None and _same_day(base, second, asserted=True, links=links):
+    base = _base(first)
+    if base is not None and links & {"(", "on"} and _same_day(base, second, asserted="(" in links, links=links):
         return True  # "four weeks before Diwali (8 Nov)"
     counted = isinstance(first, WeekdayNear | Shifted | NthWeekday) and isinstance(second, DayMonth)
     return (named and ((asserted and bool(links & {"(", "is", "falls", "which"})) or (moves and "," in links))) or (

@@ -19,7 +19,7 @@ from forecast_kit.extraction.rules.dates import (
 )
 from forecast_kit.extraction.rules.feasts import LONGEST_SPELLING, SPELLINGS
 from forecast_kit.extraction.rules.figures import UNIT_AFTER, numeric
-from forecast_kit.extraction.rules.lexicon import MONTHS, ORDINALS, WEEKDAYS
+from forecast_kit.extraction.rules.lexicon import MONTHS, NUMBER_WORDS, ORDINALS, WEEKDAYS
 from forecast_kit.extraction.rules.tokens import Term
 
 Parsed = tuple[DateExpression, int] | None
@@ -34,6 +34,7 @@ _PARTS: dict[str, Part] = {
 _NEED_OF = frozenset({"start", "beginning", "middle", "close", "1st"})
 _QUARTER_STARTS = {"q1": 1, "q2": 4, "q3": 7, "q4": 10, "h1": 1, "h2": 7}
 _NOT_DAYS = UNIT_AFTER | {"check", "markdown", "start", "of", "store", "replen"}
+_UP_TO = frozenset({"to", "-", "until", "till", "through", "thru"})
 _AFTER_DAY = frozenset({"start", "we", "for", "and", "with", "then", "please", "will"})
 _AFTER_EASTER = frozenset({"with", "is", "then", "day", "week", "weekend", "and", "so", "we", "or", "it"})
 
@@ -57,6 +58,7 @@ class PlainDates(Cursor):
             self._weekday_date,
             self._day_month,
             self._month_day,
+            self._second_of_days,
             self._part_of_month,
             self._year_end,
             self._month_alone,
@@ -158,6 +160,10 @@ class PlainDates(Cursor):
     def _day_month(self, i: int) -> Parsed:
         """ "9 March 2026", "the 9th of March", "ninth of March"."""
         day = self.number(i) if self.number(i) is not None else self.ordinal(i)
+        if day is None and self.text(i + 1) in MONTHS:
+            day = NUMBER_WORDS.get(self.text(i))
+        if day is not None and (last := self._last_of_days(i + 1, day)):
+            return DayMonth(day, last.month, last.year), i + 1
         j = i + 1
         j += self.text(j) == "day"
         j += self.text(j) == "of"
@@ -170,6 +176,24 @@ class PlainDates(Cursor):
         j += self.text(j) == "." and self.number(j + 1) is not None and (self.number(j + 1) or 0) > 1990
         year, j = self._year(j)
         return DayMonth(day, month, year), j
+
+    def _last_of_days(self, i: int, first: int) -> DayMonth | None:
+        """The 31 May of "11 to 31 May", "the 11th - the 31st of May"."""
+        if self.text(i) not in _UP_TO:
+            return None
+        j = i + 1 + (self.text(i + 1) == "the")
+        if (self.number(j) or self.ordinal(j) or 0) <= first:
+            return None
+        found = self._day_month(j)
+        return found[0] if found and isinstance(found[0], DayMonth) else None
+
+    def _second_of_days(self, i: int) -> Parsed:
+        """The 31 of "May 11-31"."""
+        last, first = self.number(i), self.number(i - 2)
+        month = MONTHS.get(self.text(i - 3))
+        if month is None or self.text(i - 1) not in _UP_TO or last is None or first is None:
+            return None
+        return (DayMonth(last, month), i + 1) if first < last <= 31 and self.key(i + 1) not in UNIT_AFTER else None
 
     def _day_of_told_month(self, i: int, j: int, day: int) -> Parsed:
         """ "The 14th of next month", "the first of the month"."""

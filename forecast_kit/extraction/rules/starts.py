@@ -42,19 +42,22 @@ class Days:
 
 def read_days(spots: Sequence[Spot]) -> Days:
     """Sort every date by what it is."""
-    out = Days()
+    out, beside, other = Days(), Days(), -1
     counted = {s.order for s in usable(spots, "#date")}
     for spot in spots:
         if isinstance(spot.term.value, Moved) and not spot.dropped:
             _move(out, spot)
         elif spot.order not in counted:
             continue
+        elif _is_beside(spot):
+            reading = replace(Reading.of(spot, spot.term.value, 1, "a day named"), weak=True)
+            (beside.ends if _is_end(spot) else beside.starts).append(reading)
         elif _is_calendar(spot):
             out.starts.append(replace(Reading.of(spot, spot.term.value, 1, "a day named"), corrective=False, weak=True))
         elif _is_arrival(spot):
             out.starts.append(Reading.of(spot, spot.term.value, 3, "the season's first day"))
-        elif _is_other(spot):
-            continue
+        elif _is_other(spot) or (other == spot.order - 1 and before(spot, _REST_OF_SPAN)):
+            other = spot.order
         elif _is_end(spot):
             out.ends.append(Reading.of(spot, spot.term.value, 3, "the season's last day"))
         elif _is_check(spot):
@@ -63,6 +66,8 @@ def read_days(spots: Sequence[Spot]) -> Days:
             rank = _start_rank(spot)
             if rank is not None:
                 out.starts.append(Reading.of(spot, spot.term.value, rank, "the season's first day"))
+    if not out.starts:
+        out.starts, out.ends = beside.starts, out.ends or beside.ends
     out.starts = _exact_first(_joined(out.starts))
     _both_included(out, spots)
     return out
@@ -74,6 +79,23 @@ def _move(out: Days, spot: Spot) -> None:
     role = out.ends if is_end else out.starts
     reason = "the season's last day" if is_end else "the season's first day"
     role.append(replace(Reading.of(spot, spot.term.value, 3, reason), corrective=True))
+
+
+def _is_beside(spot: Spot) -> bool:
+    """ "The promo runs 1 June to 14 June", "top-ups from 25 May": days within a season, its own only without others."""
+    if before(spot, r" (?:start|end) ~1") and not before(spot, _REPLEN_FROM):
+        return False
+    return (
+        before(spot, _REPLEN_FROM)
+        or re.search(rf"(?<! on)(?<! off) (?:{_EVENTS}) (?:itself )?(?:runs |is on |lasts |on )?(?:from |between )?$", _words_left(spot)) is not None
+        or (before(spot, r" #date (?:to|until|-|and) (?:the )?") and _events_first(spot))
+    )
+
+
+def _events_first(spot: Spot) -> bool:
+    dates = [t for t in spot.sentence.terms[: spot.index] if t.key == "#date"]
+    text = " " + " ".join(t.text for t in spot.sentence.terms[: spot.index] if t.start < dates[-1].start)
+    return re.search(rf"(?<! on)(?<! off) (?:{_EVENTS}) (?:itself )?(?:runs |is on |lasts |on )?(?:from |between )?$", text + " ") is not None
 
 
 def _is_calendar(spot: Spot) -> bool:
@@ -130,12 +152,15 @@ _PEOPLE = re.compile(
     r"finishing|leave|leaving|go|going|gone|fly|return|break up)(?: on leave| on holiday| in(?: the office)?)? "
     r"(?:on |from |until |by |till )*(?:the )?$"
     r"| (?:see|seeing|meet|meeting|ring|ringing|call|speak|talk|chat|catch)(?: \S+){0,3} (?:on|by|at) (?:the )?$"
-    r"| (?:said|told|spoke|discussed|agreed|mentioned|emailed|asked|shuts|reopens|taken|minuted|dated|raised|minutes)"
+    r"| (?:said|told|spoke|discussed|agreed|mentioned|emailed|asked|office shuts|office closes|reopens|taken|minuted|dated|raised|minutes)"
     r"(?: \S+){0,2} (?:on |of |: )?(?:the )?$"
     r"| (?:send|give|get|tell|let|need|want|have|issue|show)(?: \S+)? (?:me|us|plan|answer|reply|numbers|response|draft|back)"
     r"(?: \S+){0,4} (?:by|before|on) (?:the )?$"
-    r"| (?:birthday|wedding|anniversary|party|flight|exam|payday)(?: is| falls)?(?: on)? (?:the )?$"
+    r"| (?:birthday|wedding|anniversary|party|flight|exam|payday|trip|visit|fair)(?: is| falls)?(?: on| from)? (?:the )?$"
 )
+_REST_OF_SPAN = r" #date (?:to|until|-|and) (?:the )?"
+_REPLEN_FROM = r" (?:replen (?:start |on )?from|start replen (?:from|on)|replen start (?:on|:|in)) (?:the )?"
+_EVENTS = "promo|promotion|sale|campaign|ad|ads|offer|event|competition|trial|exhibition|discount"
 _ARRIVAL = "arrival|arrive|arrives|arriving|due|expected|lands at|lands in dc|docks"
 
 
@@ -176,12 +201,16 @@ def _is_other(spot: Spot) -> bool:
         or before(spot, rf" (?:{_CORRESPONDENCE}) ~3")
         or before(spot, rf" (?:{_ARRIVAL}) ~5")
         or before(spot, r" leadtime ~4")
+        or before(spot, r" (?:check|reply) ~2until (?:the )?")
+        or before(spot, r" late (?:product )?end (?:on )?")
     )
 
 
 def _is_end(spot: Spot) -> bool:
     if before(spot, r" (?:late|correct|pushed|moved) until (?:the )?"):
         return False  # "the start is delayed until 6 April"
+    if before(spot, r" (?:check|other_event|reply) ~2until (?:the )?") or before(spot, r" late (?:product )?end (?:on )?"):
+        return False  # "decision needed until 20 March", "the old line ends 10 May"
     if before(spot, r" last (?:week|day) (?:start |of |is |: |= |will |be |being |on |the |sold |length ){0,4}"):
         return True
     return (
@@ -232,6 +261,7 @@ def _start_rank(spot: Spot) -> int | None:
         before(spot, r" (?:start|from|week_commencing) ~4")
         or before(spot, r" start (?:\( )?~3")
         or before(spot, r" store (?:on |from |date ){0,2}")
+        or before(spot, r" (?:we|i|it) go (?:on |for |with |from )?(?:the )?")
         or spot.sentence.terms[spot.index - 1].text == "set"
         or {t.text for t in spot.sentence.terms[spot.index + 1 : spot.index + 2]} & {"set", "kickoff", "go"}
         or after(
