@@ -51,7 +51,7 @@ _NONE = compiled(
     r"| not replen(?= )"
     r"| no (?:stockword |unit |else |longer |further |more )?(?:will |is |gets |to |be )*"
     r"(?:come |comes |go |goes |ship |follow |follows |give )?"
-    r"(?:afterwards|thereafter|follows|follow|later|after that|after|past that|once that)(?= $| [.,)])"
+    r"(?:afterwards|thereafter|follows|follow|later on|later|after that|after|past that|once that)(?= $| [.,)])"
     r"| (?:replen|ship) (?:~2)(?<!at )once (?=$|only|on|at|for|and|,|-)"
     # a second delivery, denied before or after its name
     rf"| {_DENIES} ~4{_MORE} (?:[^#,;()\s]\S* )?{_LOAD}(?= )"
@@ -59,8 +59,14 @@ _NONE = compiled(
     rf"| {_MORE} (?:replen|ship|wave|waves|load|loads) [:=-] no(?= )"
     rf"| no {_MORE}(?= $| [,.;)])"
     # sending, denied to happen again
-    r"| (?:not|never|no) (?:[^#,;()\s]\S* ){0,3}?(?:ship|give|going back|go back|replen|follow|see) ~3"
+    r"| (?:not|never|no) (?:[^#,;()\s]\S* ){0,3}?(?:ship|give|going back|go back|replen|follow|see|back) ~3"
     r"(?:longer|again|twice|another|further|anything else|second)(?= )"
+    r"| replen (?:[:=-] )?not (?:present|this)(?= )"
+    # the only one there is
+    rf"| (?:the|their) (?:one and )?(?:only|sole) (?:replen|ship|{_ONCE})(?! [^#]*#cadence)"
+    r"(?= $| [,.;)]| they| store| the )"
+    r"| (?:is|be) everything (?:they|store|the store) (?:will |ever |never )*give(?= )"
+    r"| (?:opening|first replen|first ship) ~3(?:is |also |be )+(?:also )?the last(?= )"
     # an opening, and then no more
     r"| (?:just|only) (?:the )?(?:opening|dayone|first|start)(?: ship| replen| fill| one)?(?= $| [,.;)])"
     r"| (?:opening|ship|replen|start) (?:[^#;()\s]\S* ){0,5}that'?s (?:it|your lot|the end of it)(?= $| [,.;)])"
