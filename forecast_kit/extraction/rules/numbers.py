@@ -31,6 +31,8 @@ _SCALES = {
     **dict.fromkeys(("million", "m", "mn", "mil", "mio"), 1_000_000),
     **dict.fromkeys(("crore", "crores", "cr"), 10_000_000),
 }
+_FIGURES = frozenset({"number", "minus"})
+_FIRST_WORDS = frozenset({*NUMBER_WORDS, *TENS, *"a an one half hundred minus negative point oh".split()})
 _MOST_DIGITS = 3
 _TIGHT = frozenset({"m", "k", "mil", "cr"})
 _OF_SHARES = frozenset({"hold", "dc", "threshold", "sellthrough", "backstock", "below", "above", ":", "=", "at", "of"})
@@ -49,13 +51,15 @@ def number_at(terms: Sequence[Term], i: int) -> tuple[float, int] | None:
     >>> [number_at(tokenise(t), 0) for t in ("twenty-four weeks", "1.1m", "two and a half", "a dozen", "minus 5")]
     [(24.0, 2), (1100000.0, 2), (2.5, 4), (12.0, 2), (-5.0, 2)]
     """
-    text = word_at(terms, i)
-    if text in {"minus", "negative"} or (0 <= i < len(terms) and terms[i].kind == "minus"):
+    if not 0 <= i < len(terms) or not (terms[i].kind in _FIGURES or terms[i].text in _FIRST_WORDS):
+        return None
+    text = terms[i].text
+    if text in {"minus", "negative"} or terms[i].kind == "minus":
         below = number_at(terms, i + 1)
         return (-below[0], below[1]) if below else None
     if spoken := _spoken_decimal(terms, i):
         return spoken
-    if 0 <= i < len(terms) and terms[i].kind == "number":
+    if terms[i].kind == "number":
         return _and_a_half(terms, *_scaled(terms, float(str(terms[i].value)), i + 1))
     if text == "hundred" and word_at(terms, i + 1) in {"percent", "%", "per"}:
         return 100.0, i + 1

@@ -18,6 +18,9 @@ _STILL = (
     "them "
 )
 _IN_DC = r"in (?:the )?dc|at (?:the )?dc|with (?:the )?dc|with us|in (?:the )?(?:back|hold)"
+_FALLS_SHORT = (
+    r" not (?:even |yet |quite )?(?:reach|reached|hit|made|make|met|meet|managed|achieved|passed|show|shown) ~1"
+)
 _NEGATED = re.compile(r"(?:not|hasnt|hasn't|havent|haven't|has|have|isn't|aren't) ")
 _LOWERED = words(
     "down lower lowered less cut reduce reduced knock knocked shave trim drop minus off take subtract fewer"
@@ -196,6 +199,7 @@ def _is_sold(spot: Spot) -> bool:
             before(spot, r" check (?:[:=(@-] |dots |is |of |at ){1,3}~1") and held_or_sent(spot) not in {"hold", "send"}
         )
         or _says_not_sold(spot)
+        or (before(spot, _FALLS_SHORT) and around(spot, MARKDOWN))
         or before(spot, r" threshold (?:in |at |for |on )?(?:the )?#week (?:\S+ ){0,3}")
         or _is_compared(spot)
         or _follows_week(spot)
