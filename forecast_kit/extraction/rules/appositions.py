@@ -23,8 +23,12 @@ from forecast_kit.extraction.rules.dates import (
 from forecast_kit.extraction.rules.lexicon import words
 from forecast_kit.extraction.rules.tokens import Term
 
-_LINKS = words(", ( - : = is on falls fall falling which that that's it's its being ie i.e i e . so this year date the a")
-_LINKS |= words("present therefore meaning namely aka also a.k.a lands next dots was say to be exact hence called or day")
+_LINKS = words(
+    ", ( - : = is on falls fall falling which that that's it's its being ie i.e i e . so this year date the a"
+)
+_LINKS |= words(
+    "present therefore meaning namely aka also a.k.a lands next dots was say to be exact hence called or day"
+)
 _ASSERTING = words("( is falls fall falling which that's it's being ie i.e e so therefore meaning namely aka = hence")
 _APART = frozenset({",", "on", "the", "say", "-"})
 _LONGEST = 7

@@ -14,7 +14,33 @@ _DEEPEST = 4  # "the week after the week after ..." ends somewhere
 _TODAY = {"today": 0, "tomorrow": 1, "tmrw": 1, "tomoz": 1}
 _THAT = frozenset({"that", "this", "then", "it"})
 _MOVES = frozenset(
-    ["push", "pushed", "move", "moved", "moves", "moving", "bring", "brought", "slip", "slipped", "slips", "delay", "delayed", "prepone", "preponed", "postpone", "postponed", "pull", "pulled", "shift", "shifted", "advance", "advanced", "make", "now"]
+    [
+        "push",
+        "pushed",
+        "move",
+        "moved",
+        "moves",
+        "moving",
+        "bring",
+        "brought",
+        "slip",
+        "slipped",
+        "slips",
+        "delay",
+        "delayed",
+        "prepone",
+        "preponed",
+        "postpone",
+        "postponed",
+        "pull",
+        "pulled",
+        "shift",
+        "shifted",
+        "advance",
+        "advanced",
+        "make",
+        "now",
+    ]
 )
 _LATER = {"later": 1, "back": 1, "out": 1, "earlier": -1, "sooner": -1, "forward": -1, "in": -1}
 _LINKS = frozenset({"from", "after", "before", "following", "on", "ahead of", "prior to"})
@@ -168,7 +194,9 @@ class DateParser(PlainDates):
         clause = []
         for k in range(i - 1, max(-1, i - 9), -1):
             moves = self.text(k) in _MOVES
-            if self.kind(k) in {"mark", "break"} or (self.key(k) in {"length", "markdown", "check", "end"} and not moves):
+            if self.kind(k) in {"mark", "break"} or (
+                self.key(k) in {"length", "markdown", "check", "end"} and not moves
+            ):
                 break
             clause.append(self.text(k))
         said = {word for text in clause for word in text.split()}

@@ -117,7 +117,6 @@ _INDIAN = {
 }
 
 
-
 def _spellings() -> dict[tuple[str, ...], str]:
     """Spelling, as a tuple of words with possessives gone, to the name of the day."""
     joined = Path(__file__).with_name("feasts.txt").read_text(encoding="utf-8").replace("\n    ", " ")

@@ -49,14 +49,19 @@ def read_lengths(spots: Sequence[Spot]) -> Lengths:
     return out
 
 
-_RUN = " (?:run|length|go|goes|book|lasts) (?:it |them |this |these |that |is |at |for |to |of |in |: |= |just |it's |with ){0,3}"
+_RUN = (
+    r" (?:run|length|go|goes|book|lasts) "
+    r"(?:it |them |this |these |that |is |at |for |to |of |in |: |= |just |it's |with ){0,3}"
+)
 
 
 def _bare(out: Lengths, spot: Spot, value: Bare) -> None:
     """ "Run it 14", "TY go 13", "a horizon of 14": weeks without the word, where nothing else is counted."""
     whole = value.number.is_integer() and 4 <= value.number <= 52
     alone = not spot.right.strip() or after(spot, r" (?:[.,;:)] (?!\d)|- |and |from |start |with |not |this )")
-    by_name = before(spot, r" length (?:is |at |of |: |= |it's |dots |\( |week |\) ){0,3}") or before(spot, r" present give ")
+    by_name = before(spot, r" length (?:is |at |of |: |= |it's |dots |\( |week |\) ){0,3}") or before(
+        spot, r" present give "
+    )
     by_name = by_name or (before(spot, r" but ") and after(spot, r" for (?:present|this) "))
     if whole and alone and (by_name or (before(spot, _RUN) and not around(spot, MARKDOWN_TOPIC))):
         out.lengths.append(Reading.of(spot, Duration(value.number), 2, "the length of the season"))
@@ -74,7 +79,7 @@ def _sort(out: Lengths, spot: Spot, value: Duration) -> None:
     elif after(spot, r" (longer|shorter) ") and not before(spot, r" (for|length|run) ~2"):
         sign = -1 if after(spot, r" shorter ") else 1
         out.extensions.append(Reading.of(spot, Duration(sign * value.number, value.unit), 3, "added to the length"))
-    elif _is_other(spot):
+    elif is_foreign(spot) or _is_of_others(spot):
         return
     elif topic and _is_weeks_in(spot):
         out.weeks_in.append(Reading.of(spot, value, 3, "so long into the season"))
@@ -113,8 +118,8 @@ def _is_before_end(spot: Spot) -> bool:
     )
 
 
-def _is_other(spot: Spot) -> bool:
-    """Histories, campaigns, delays, "the first two weeks"."""
+def is_foreign(spot: Spot) -> bool:
+    """Histories, delays, "the first two weeks": stretches of time that can be no season."""
     if after(spot, r" (?:~1)length ") and not before(spot, r" (?:past|history) ~3"):
         return _is_cover(spot)
     if after(spot, r" later ") and (before(spot, r" end ~1") or after(spot, r" later ~3end ")):
@@ -133,7 +138,6 @@ def _is_other(spot: Spot) -> bool:
         or (after(spot, r" of (?:sales|trading) ") and before(spot, r" (?:have|has|had|got|using|with|are) ~1"))
         or before(spot, r" (?:past|based on|using|history|other_event of|trailing) ~2")
         or before(spot, r" on (?:leave|holiday|vacation) (?:[^;]*)")
-        or _is_of_others(spot)
         or _is_of_people(spot)
         or after(spot, r" back (?:$|[.,])")
     )
@@ -159,7 +163,9 @@ def _is_of_people(spot: Spot) -> bool:
     said = {t.text for t in spot.sentence.terms[max(0, spot.index - 6) : spot.index]}
     closed = before(spot, r" store (?:is |are |will |be )*end (?:for )?~1")
     away = before(spot, r" (?:i'm|am|you're|he's|she's) off (?:for )?")
-    return bool(said & _PERSONAL) or away or closed or before(spot, r" (?:replen|ship|order) (?:give|take|needs|need) ~1")
+    return (
+        bool(said & _PERSONAL) or away or closed or before(spot, r" (?:replen|ship|order) (?:give|take|needs|need) ~1")
+    )
 
 
 def _is_cover(spot: Spot) -> bool:

@@ -174,7 +174,7 @@ class PeriodReader(Cursor):
 
     def _is_length(self, i: int, after: int, value: float) -> bool:
         """Whether "a quarter" or "the half" is of a year, from the nearest telling word on either side."""
-        if self.text(after + (self.key(after) == "dots")) == "of":
+        if self.text(after + (self.key(after) == "dots")) in {"of", "term"}:
             return False
         left = [self.key(k) for k in range(i - 1, max(-1, i - 5), -1)]
         right = [self.key(k) for k in range(after, after + 4)]
