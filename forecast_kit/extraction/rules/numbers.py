@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from forecast_kit.extraction.rules.lexicon import NUMBER_WORDS, ORDINALS, TENS
+from forecast_kit.extraction.rules.lexicon import NUMBER_WORDS, ORDINALS, TENS, words
 from forecast_kit.extraction.rules.tokens import Term
 
 _DENOMINATORS = {
@@ -32,7 +32,7 @@ _SCALES = {
     **dict.fromkeys(("crore", "crores", "cr"), 10_000_000),
 }
 _FIGURES = frozenset({"number", "minus"})
-_FIRST_WORDS = frozenset({*NUMBER_WORDS, *TENS, *"a an one half hundred minus negative point oh".split()})
+_FIRST_WORDS = words("a an one half hundred minus negative point oh") | {*NUMBER_WORDS, *TENS}
 _MOST_DIGITS = 3
 _TIGHT = frozenset({"m", "k", "mil", "cr"})
 _OF_SHARES = frozenset({"hold", "dc", "threshold", "sellthrough", "backstock", "below", "above", ":", "=", "at", "of"})
