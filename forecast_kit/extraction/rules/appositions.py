@@ -68,7 +68,7 @@ def _again(terms: Sequence[Term], i: int) -> tuple[int, DateExpression] | None:
     if j == i + 1 or j >= len(terms) or terms[j].key != "#date":
         return None
     first, second = terms[i].value, terms[j].value
-    links = {t.text for t in terms[i + 1 : j]}
+    links = {t.text for t in terms[i + 1 : j]} | ({"the"} if terms[j].text.startswith("the ") else set())
     if not isinstance(first, DateExpression) or not isinstance(second, DateExpression):
         return None
     if isinstance(first, MonthOnly) and not first.part and isinstance(second, DayOnly) and links <= _APART:

@@ -1,61 +1,23 @@
 """Dates told from today or from another date: next week, the week of 6 October, ten days after Easter."""
 
-from dataclasses import dataclass
-
 from forecast_kit.extraction.rules.dates import DateExpression, DayOnly, IsoWeek, Shifted, Weekday, WeekdayNear, WeekOf
 from forecast_kit.extraction.rules.figures import figure_pair
 from forecast_kit.extraction.rules.lexicon import NUMBER_WORDS, WEEKDAYS
-from forecast_kit.extraction.rules.plaindates import Parsed, PlainDates
+from forecast_kit.extraction.rules.monthdays import Parsed
+from forecast_kit.extraction.rules.spokendays import LATER, Moved, SpokenDays
 
 _DAYS_IN = {"day": 1, "week": 7, "fortnight": 14}
 _YEAR_DIGITS = 4
 _FEW_LAUNCHES = 3
 _DEEPEST = 4  # "the week after the week after ..." ends somewhere
 _TODAY = {"today": 0, "tomorrow": 1, "tmrw": 1, "tomoz": 1}
-_THAT = frozenset({"that", "this", "then", "it"})
-_MOVES = frozenset(
-    [
-        "push",
-        "pushed",
-        "move",
-        "moved",
-        "moves",
-        "moving",
-        "bring",
-        "brought",
-        "slip",
-        "slipped",
-        "slips",
-        "delay",
-        "delayed",
-        "prepone",
-        "preponed",
-        "postpone",
-        "postponed",
-        "pull",
-        "pulled",
-        "shift",
-        "shifted",
-        "advance",
-        "advanced",
-        "make",
-        "now",
-    ]
-)
-_LATER = {"later": 1, "back": 1, "out": 1, "earlier": -1, "sooner": -1, "forward": -1, "in": -1}
 _LINKS = frozenset({"from", "after", "before", "following", "on", "ahead of", "prior to"})
 
 
-@dataclass(frozen=True, slots=True)
-class Moved(Shifted):
-    """A day spoken of before, put earlier or later."""
-
-
-class DateParser(PlainDates):
+class DateParser(SpokenDays):
     """Reads any date expression that begins at a given term."""
 
     _depth = 0
-    spoken: DateExpression | None = None
 
     def at(self, i: int) -> Parsed:
         """The date expression that begins at term i, and the term after it."""
@@ -96,26 +58,18 @@ class DateParser(PlainDates):
         if self.key(i) == "week" and self.text(i + 1) == "after" and self.key(i + 2) == "next":
             return Shifted(None, 14, to_monday=True), i + 3
         if self.key(i) in {"week", "day"} and self.key(i + 1) in {"after", "before"}:
-            base = self.at(i + 2) or self._spoken_at(i + 2, bare=self.text(i - 1) == "the")
+            base = self.at(i + 2) or self.spoken_at(i + 2, bare=self.text(i - 1) == "the")
             sign = 1 if self.key(i + 1) == "after" else -1
             days = 7 if self.key(i) == "week" else 1
             return (Shifted(base[0], sign * days, to_monday=self.key(i) == "week"), base[1]) if base else None
         return None
-
-    def _spoken_at(self, i: int, *, bare: bool) -> Parsed:
-        """The day last spoken of, where "that" means it (or, after "the Monday after", nothing at all)."""
-        if self.spoken is None:
-            return None
-        if self.text(i) in _THAT and self.key(i + 1) not in {"start", "end", "#date"}:
-            return self.spoken, i + 1 + (self.key(i + 1) in {"date", "day"})
-        return (self.spoken, i) if bare and self.kind(i) in {"", "mark", "break"} else None
 
     def _iso_week(self, i: int) -> Parsed:
         """ "ISO week 14 of 2026", "calendar week 14", "week 14, 2026"."""
         named = self.text(i) in {"iso", "calendar"}
         j = i + named
         if self.text(j) in {"kw", "cw"} and (number := self.number(j + 1)) and number <= 53:
-            year, after = self._year(j + 2)
+            year, after = self.year(j + 2)
             return IsoWeek(number, year), after
         if self.key(j) == "week" and self.kind(j + 1) == "slash":
             week, _, of_year = self.text(j + 1).partition("/")
@@ -123,9 +77,9 @@ class DateParser(PlainDates):
         number = self.number(j + 1) if self.key(j) == "week" else None
         if number is None or not 1 <= number <= 53:
             return None
-        year, after = self._year(j + 2)
+        year, after = self.year(j + 2)
         if year is None and self.text(j + 2) in {"of", "in", "/", "("}:
-            year, after = self._year(j + 3)
+            year, after = self.year(j + 3)
         return (IsoWeek(number, year), after) if named or year is not None else None
 
     def _week_of(self, i: int) -> Parsed:
@@ -178,37 +132,16 @@ class DateParser(PlainDates):
         if self.text(after) in {"time", "hence"}:
             return Shifted(None, days, months), after + 1
         if self.text(after) in {"later", "after", "earlier", "sooner"} and self.text(after + 1) == "than":
-            sign = _LATER.get(self.text(after), 1)
-            if spoken := self._spoken_at(after + 2, bare=False):
+            sign = LATER.get(self.text(after), 1)
+            if spoken := self.spoken_at(after + 2, bare=False):
                 return Moved(spoken[0], sign * days, sign * months), spoken[1]
             base = self.plain(after + 2)
             return (Shifted(base[0], sign * days, sign * months), base[1]) if base else None
-        if moved := self._moved(i, days, months, after):
+        if moved := self.moved(i, days, months, after):
             return moved
         # "12 weeks from today" is a length and a start; "a week from today" is a day
         short = days + 31 * months <= 42 and self.key(i - 1) not in {"for", "length", "run"}
         return self._from_base(number, days, months, after) if short else None
-
-    def _moved(self, i: int, days: int, months: int, after: int) -> Parsed:
-        """ "Push it back two weeks", "slipped by 14 days", "make that a week earlier": the day spoken of, moved."""
-        clause = []
-        for k in range(i - 1, max(-1, i - 9), -1):
-            moves = self.text(k) in _MOVES
-            if self.kind(k) in {"mark", "break"} or (
-                self.key(k) in {"length", "markdown", "check", "end"} and not moves
-            ):
-                break
-            clause.append(self.text(k))
-        said = {word for text in clause for word in text.split()}
-        if self.spoken is None or not said & _MOVES:
-            return None
-        here = _LATER.get(self.text(after)) if self.text(after) != "in" else None
-        verb = -1 if said & {"forward", "prepone", "preponed", "advance", "advanced"} else None
-        verb = verb or (1 if said & {"back", "delay", "delayed", "slip", "slipped", "slips", "postpone"} else None)
-        sign = here or verb
-        if sign is None:
-            return None
-        return Moved(self.spoken, sign * days, sign * months), after + (here is not None)
 
     def _from_base(self, number: int, days: int, months: int, link: int) -> Parsed:
         word = self.text(link)
@@ -216,8 +149,8 @@ class DateParser(PlainDates):
             return Shifted(None, days + _TODAY[word], months), link + 1  # "three weeks today"
         if word == "from" and self.text(link + 1) in {"now", "today"}:
             return Shifted(None, days, months), link + 2
-        told = self.key(link) in {"before", "after"} and self._leads_to_start(link)
-        if told and (spoken := self._spoken_at(link + 1, bare=False)):
+        told = self.key(link) in {"before", "after"} and self.leads_to_start(link)
+        if told and (spoken := self.spoken_at(link + 1, bare=False)):
             sign = -1 if self.key(link) == "before" else 1
             return Moved(spoken[0], sign * days, sign * months), spoken[1]
         base = self.plain(link + 1) if word in _LINKS else None
@@ -226,18 +159,6 @@ class DateParser(PlainDates):
             return None
         sign = -1 if self.key(link) == "before" else 1
         return Shifted(base[0], sign * days, sign * months), base[1]
-
-    def _leads_to_start(self, link: int) -> bool:
-        """Whether "five weeks before that" tells when something starts; "four weeks after that" may be a review."""
-        if self.key(link) == "before":
-            return True
-        left = set()
-        for k in range(link - 3, max(-1, link - 12), -1):
-            if self.kind(k) in {"mark", "break"} or self.key(k) in {"markdown", "check"}:
-                break
-            left.add(self.key(k))
-        ends = "end" in {self.key(k) for k in range(link + 2, link + 6)}
-        return bool(left & {"start", "store", "correct"}) and not ends
 
     def _near_weekday(self, i: int) -> Parsed:
         """ "The Monday after Easter", "the second Friday before Mother's Day"."""
@@ -250,7 +171,7 @@ class DateParser(PlainDates):
         side = "before" if self.text(j + 1) == "prior" else self.key(j + 1)
         if weekday is None or side not in {"after", "before"} or self.key(j + 2) == "next":
             return None
-        base = self.plain(j + 2) or self._spoken_at(j + 2, bare=j > i)
+        base = self.plain(j + 2) or self.spoken_at(j + 2, bare=j > i)
         if base is None:
             return None
         sign = 1 if side == "after" else -1

@@ -10,9 +10,10 @@ from typing import Protocol
 from forecast_kit.extraction.rules.dates import DateExpression, DayMonth, Feast, MonthOnly, NthWeekday, Weekday
 from forecast_kit.extraction.rules.flows import Flows
 from forecast_kit.extraction.rules.holdbacks import Holdbacks
-from forecast_kit.extraction.rules.lengths import Lengths, is_foreign
+from forecast_kit.extraction.rules.lengths import Lengths
 from forecast_kit.extraction.rules.markdowns import Markdowns, loose_threshold
 from forecast_kit.extraction.rules.otherdays import is_of_correspondence
+from forecast_kit.extraction.rules.otherlengths import is_foreign
 from forecast_kit.extraction.rules.readings import Reading, after, before, usable
 from forecast_kit.extraction.rules.scopes import Spot
 from forecast_kit.extraction.rules.starts import Days

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from forecast_kit.extraction.rules.lengths import is_cycle
 from forecast_kit.extraction.rules.oneshots import read_denials
+from forecast_kit.extraction.rules.otherlengths import is_cycle
 from forecast_kit.extraction.rules.readings import Reading, after, around, before, usable
 from forecast_kit.extraction.rules.scopes import Sentence, Spot
 from forecast_kit.extraction.rules.values import Cadence, Duration

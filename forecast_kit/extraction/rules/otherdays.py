@@ -13,7 +13,8 @@ _CORRESPONDENCE = (
 )
 _PEOPLE = re.compile(
     r" (?:i|i'm|im|i'll|you|you're|you'll|we're|he|he's|she|she's|they're|mine|me)(?: \S+){0,2} "
-    r"(?:back|off|away|finish|finishing|leave|leaving|go|going|gone|fly|return|break up)(?: on leave| on holiday| in(?: the office)?)? "
+    r"(?:back|off|away|finish|finishing|leave|leaving|go|going|gone|fly|return|break up)"
+    r"(?: on leave| on holiday| in(?: the office)?)? "
     r"(?:on |from |until |by |till )*(?:the )?$"
     r"| (?:see|seeing|meet|meeting|ring|ringing|call|speak|talk|chat|catch)(?: \S+){0,3} (?:on|by|at) (?:the )?$"
     r"| (?:said|told|spoke|discussed|agreed|mentioned|emailed|asked|office shuts|office closes|reopens|taken|minuted|"

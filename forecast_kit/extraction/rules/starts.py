@@ -12,11 +12,11 @@ from forecast_kit.extraction.rules.dates import (
     Weekday,
     WeekdayNear,
 )
-from forecast_kit.extraction.rules.datewords import Moved
 from forecast_kit.extraction.rules.dayroles import is_arrival, is_check, is_end, start_rank
 from forecast_kit.extraction.rules.otherdays import is_beside, is_calendar, is_other
 from forecast_kit.extraction.rules.readings import Reading, before, usable
 from forecast_kit.extraction.rules.scopes import Spot
+from forecast_kit.extraction.rules.spokendays import Moved
 
 # "31 March is its last day", but not "from 1 March, last day 30 May"
 
