@@ -14,11 +14,12 @@ HEADING = re.compile(r"\[(\w+) = (.*)\]")
 
 def paraphrases() -> list[tuple[str, str, str]]:
     found, name, value = [], "", ""
-    for line in Path(__file__).with_name("paraphrases.txt").read_text(encoding="utf-8").splitlines():
-        if heading := HEADING.fullmatch(line):
-            name, value = heading.groups()
-        elif line and not line.startswith("#"):
-            found.append((name, value, line))
+    for file in sorted(Path(__file__).parent.glob("paraphrases*.txt")):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            if heading := HEADING.fullmatch(line):
+                name, value = heading.groups()
+            elif line and not line.startswith("#"):
+                found.append((name, value, line.replace("\\n", "\n")))
     return found
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from forecast_kit.extraction.rules.lexicon import words
 from forecast_kit.extraction.rules.replacements import like
@@ -11,9 +12,12 @@ from forecast_kit.extraction.rules.values import Cadence
 
 _FORMER = words("was were previously formerly originally old ly")
 _FORMER_KEYS = frozenset({"past", "original"})
+_FEWEST_ARROWS = 2
 _LONGEST_ASIDE = 9
 _VERSION = re.compile(r"v\d$")
 _MARKS_VERSION = frozenset({":", "(", "=", "-"})
+_NAYS = words("nope nah naw nay negative no")
+_LABELS = frozenset({":", "=", "-", "|"})
 _FILLER = words("is now the to about")
 
 
@@ -86,15 +90,52 @@ def _version(terms: Sequence[Term], i: int) -> str:
 def settled(terms: Sequence[Term]) -> list[Term]:
     """Quantities without those an arrow replaces ("hold 30 -> 35"), and without a plus ("40%+")."""
     out: list[Term] = []
-    for term in terms:
+    for term in _unchained(terms):
         if term.text == "+" and out and out[-1].key in {"#share", "#number"}:
             continue
         if term.key == "no" and [t.text for t in out[-1:]] == [">"] and any(t.key == "#cadence" for t in out[-3:-1]):
             term = replace(term, key="#cadence", kind="quantity", value=Cadence("none", term.text))
+        if term.text in _NAYS and out and out[-1].key in _LABELS:
+            term = replace(term, key="no")  # "refills: nope"
         out.append(term)
         if term.kind == "quantity" and term.key != "#date":
             _settle(out)
+    return _parted(out)
+
+
+def _parted(terms: Sequence[Term]) -> list[Term]:
+    """ "DC 12 % -> markdown week 7": an arrow that replaces nothing parts clauses like a comma."""
+    out: list[Term] = []
+    for i, term in enumerate(terms):
+        following = terms[i + 1] if i + 1 < len(terms) else term
+        points = term.text == ">" and bool(out) and out[-1].text in {"-", "="} and not term.spaced
+        between = len(out) > 1 and out[-2].kind == following.kind == "quantity" and out[-2].key == following.key
+        if points and not between:
+            out[-1] = replace(out[-1], key=",", text=",", kind="mark")
+        else:
+            out.append(term)
     return out
+
+
+def _unchained(terms: Sequence[Term]) -> list[Term]:
+    """ "Heaters -> 10w -> weekly -> DC 12%": arrows that lead from one thing to another only part them."""
+    out = list(terms)
+    start = 0
+    for i in range(len(out) + 1):
+        if i == len(out) or out[i].key in {"break", ";"}:
+            arrows = [j for j in range(start, i) if out[j].text == ">"]
+            kinds = [_kinds(out[a:b]) for a, b in pairwise([start, *arrows, i])]
+            if len(arrows) >= _FEWEST_ARROWS and not any(a & b for a, b in pairwise(kinds)):
+                for j in arrows:
+                    out[j] = replace(out[j], key=";", text=";", kind="mark")
+                    if j and out[j - 1].text in {"-", "="}:
+                        out[j - 1] = replace(out[j])
+            start = i + 1
+    return out
+
+
+def _kinds(some: Sequence[Term]) -> set[str]:
+    return {t.key for t in some if t.kind == "quantity"}
 
 
 def _settle(out: list[Term]) -> None:

@@ -1,7 +1,9 @@
 """How often: weekly, every other week, once a fortnight, one-shot."""
 
+from itertools import pairwise
+
 from forecast_kit.extraction.rules.cursor import Cursor
-from forecast_kit.extraction.rules.lexicon import WEEKDAYS
+from forecast_kit.extraction.rules.lexicon import WEEKDAYS, words
 from forecast_kit.extraction.rules.values import Cadence
 from forecast_kit.season import ReplenishmentStrategy
 
@@ -20,6 +22,18 @@ _TIMES: dict[tuple[str, str], ReplenishmentStrategy] = {
     ("once", "fortnight"): "bi-weekly",
     ("twice", "month"): "bi-weekly",
 }
+_LONE = words("one 1 single sole lone solitary onetime")
+_SIZED = words("big large full whole initial opening only straight solid outright final bulk upfront massive complete")
+_PART_OF = words("phase stage part step drop than least 0 zero")
+_STOPS = frozenset({",", ".", ";", ":", "break", "(", ")", "and", "but", "no", "not", "-", "insteadof", "then"})
+_TURNS = words("rhythm cycle cycles cadence interval intervals rotation turn turns frequency tact beat schedule round")
+_PERIODIC = words("every per weekly fortnightly monthly date")
+# what goes to stores at one time, by its own words
+CONSIGNMENTS = words(
+    "drop delivery shipment allocation truck van lorry push dispatch despatch distribution consignment batch load wave "
+    "tranche sending send truckload lorryload vanload hit fill shot parcel pallet supply shipping allo instalment "
+    "installment handout trip disbursement outload outfeed"
+)
 
 
 class CadenceReader(Cursor):
@@ -35,8 +49,10 @@ class CadenceReader(Cursor):
         ):
             strategy: ReplenishmentStrategy = "weekly" if self.key(i + 2) == "week" else "bi-weekly"
             return "#cadence", Cadence(strategy, self.words(i, i + 3)), i + 3  # "one delivery a week"
-        if key in _ALONE:
+        if key in _ALONE and not (key == "oneshot" and self._recurs(i + 1)):
             return "#cadence", Cadence(_ALONE[key], word), i + 1
+        if found := self._single(i) or self._gone_is_gone(i) or self._turns(i):
+            return found
         if key == "other" and word != "other" and (self.key(i + 1) == "week" or self.text(i + 1) in WEEKDAYS):
             return "#cadence", Cadence("bi-weekly", word), i + 2
         if key in {"once", "twice"}:
@@ -51,6 +67,64 @@ class CadenceReader(Cursor):
         if self.words(i, i + 3) == "week in week":
             return "#cadence", Cadence("weekly", "week in, week out"), i + 4
         return None
+
+    def _single(self, i: int) -> Found:
+        """ "One lorry", "a single big delivery", "1 drop"; not "one lorry a week"."""
+        if self.text(i) not in _LONE or self.key(i - 1) in {"week", "per", "no"}:
+            return None
+        j = i + 1
+        while j <= i + 3 and self.text(j) in _LONE | _SIZED:
+            j += 1
+        if self.text(j) not in CONSIGNMENTS:
+            return None
+        if self.text(j + 1) in {"a", "per", "each", "every"} and self.key(j + 2) in {"week", "fortnight"}:
+            strategy: ReplenishmentStrategy = "weekly" if self.key(j + 2) == "week" else "bi-weekly"
+            return "#cadence", Cadence(strategy, self.words(i, j + 3)), j + 3  # "one lorry a week"
+        if self.text(i - 1) in _PART_OF or self._recurs(j + 1):
+            return None
+        return "#cadence", Cadence("none", self.words(i, j + 1)), j + 1
+
+    def _recurs(self, i: int) -> bool:
+        """Whether a rhythm follows in the clause: "one lorry to each region every week"."""
+        following = [self.key(k) for k in range(i, i + 5)]
+        if (
+            following[0] == ","
+            and following[1] in {"weekly", "fortnightly"}
+            and self.kind(i + 2) in {"", "mark", "break"}
+        ):
+            return True
+        if following[0] == "from" and "dc" not in following:
+            return True  # "one delivery from the factory"
+        ended = next((n for n, key in enumerate(following) if key in _STOPS), len(following))
+        a_week = any(key == "a" and then in {"week", "fortnight", "month"} for key, then in pairwise(following[:ended]))
+        return a_week or bool(_PERIODIC & set(following[:ended]))
+
+    def _gone_is_gone(self, i: int) -> Found:
+        """ "Once they've gone out they've gone out", "what's in is in": the same words twice."""
+        if self.text(i) not in {"once", "when", "what", "what's", "whatever"}:
+            return None
+        for size in (1, 2, 3, 4):
+            first, j = self.words(i + 1, i + 1 + size), i + 1 + size
+            j += self.text(j) in {",", "then"}
+            for gap in (0, 1):  # "what goes out goes out", "what's out is out"
+                second = self.words(j + gap, j + gap + size)
+                if first.strip() and first == second and (" " in first or gap) and (not gap or self.text(j) == "is"):
+                    return "#cadence", Cadence("none", self.words(i, j + gap + size)), j + gap + size
+        return None
+
+    def _turns(self, i: int) -> Found:
+        """ "A 14-day rhythm", "two-week cycle", "7 day intervals"."""
+        amount = self.amount(i)
+        if amount is None or self.key(amount[1]) not in {"day", "week"}:
+            return None
+        j = amount[1] + 1
+        j += self.key(j) == "replen"
+        if self.text(j) not in _TURNS:
+            return None
+        days = amount[0] * _DAYS_IN[self.key(amount[1])]
+        if days not in {7, 14}:
+            return None
+        return "#cadence", Cadence("weekly" if days == 7 else "bi-weekly", self.words(i, j + 1)), j + 1
 
     def _times_a(self, i: int) -> Found:
         """ "Once a week", "twice a month", "once every two weeks"."""
@@ -70,7 +144,8 @@ class CadenceReader(Cursor):
     def _often(self, i: int, times: float, j: int) -> Found:
         """ "2x a month", "26 times a year"."""
         j += 1 + (self.text(j + 1) in {"a", "per", "every", "each", "in"})
-        days = {**_DAYS_IN, "year": 364}.get(self.key(j), 0) / max(times, 1)
+        step, j = self.amount(j) or (1.0, j)
+        days = step * {**_DAYS_IN, "year": 364}.get(self.key(j), 0) / max(times, 1)
         if not days:
             return None
         strategy: ReplenishmentStrategy | None = "weekly" if days == 7 else "bi-weekly" if 14 <= days <= 15 else None

@@ -3,7 +3,8 @@
 from forecast_kit.extraction.rules.dates import DateExpression, DayOnly, IsoWeek, Shifted, Weekday, WeekdayNear, WeekOf
 from forecast_kit.extraction.rules.figures import figure_pair
 from forecast_kit.extraction.rules.lexicon import NUMBER_WORDS, WEEKDAYS
-from forecast_kit.extraction.rules.plaindates import Parsed, PlainDates
+from forecast_kit.extraction.rules.monthdays import Parsed
+from forecast_kit.extraction.rules.spokendays import LATER, Moved, SpokenDays
 
 _DAYS_IN = {"day": 1, "week": 7, "fortnight": 14}
 _YEAR_DIGITS = 4
@@ -13,7 +14,7 @@ _TODAY = {"today": 0, "tomorrow": 1, "tmrw": 1, "tomoz": 1}
 _LINKS = frozenset({"from", "after", "before", "following", "on", "ahead of", "prior to"})
 
 
-class DateParser(PlainDates):
+class DateParser(SpokenDays):
     """Reads any date expression that begins at a given term."""
 
     _depth = 0
@@ -56,25 +57,29 @@ class DateParser(PlainDates):
             return Shifted(None, 7, to_monday=True), i + 2
         if self.key(i) == "week" and self.text(i + 1) == "after" and self.key(i + 2) == "next":
             return Shifted(None, 14, to_monday=True), i + 3
-        if self.key(i) in {"week", "day"} and self.key(i + 1) in {"after", "before"} and (base := self.at(i + 2)):
+        if self.key(i) in {"week", "day"} and self.key(i + 1) in {"after", "before"}:
+            base = self.at(i + 2) or self.spoken_at(i + 2, bare=self.text(i - 1) == "the")
             sign = 1 if self.key(i + 1) == "after" else -1
             days = 7 if self.key(i) == "week" else 1
-            return Shifted(base[0], sign * days, to_monday=self.key(i) == "week"), base[1]
+            return (Shifted(base[0], sign * days, to_monday=self.key(i) == "week"), base[1]) if base else None
         return None
 
     def _iso_week(self, i: int) -> Parsed:
         """ "ISO week 14 of 2026", "calendar week 14", "week 14, 2026"."""
         named = self.text(i) in {"iso", "calendar"}
         j = i + named
+        if self.text(j) in {"kw", "cw"} and (number := self.number(j + 1)) and number <= 53:
+            year, after = self.year(j + 2)
+            return IsoWeek(number, year), after
         if self.key(j) == "week" and self.kind(j + 1) == "slash":
             week, _, of_year = self.text(j + 1).partition("/")
             return (IsoWeek(int(week), int(of_year)), j + 2) if len(of_year) == _YEAR_DIGITS else None
         number = self.number(j + 1) if self.key(j) == "week" else None
         if number is None or not 1 <= number <= 53:
             return None
-        year, after = self._year(j + 2)
+        year, after = self.year(j + 2)
         if year is None and self.text(j + 2) in {"of", "in", "/", "("}:
-            year, after = self._year(j + 3)
+            year, after = self.year(j + 3)
         return (IsoWeek(number, year), after) if named or year is not None else None
 
     def _week_of(self, i: int) -> Parsed:
@@ -126,9 +131,14 @@ class DateParser(PlainDates):
         months, days = number if unit == "month" else 0, number * _DAYS_IN.get(unit, 0)
         if self.text(after) in {"time", "hence"}:
             return Shifted(None, days, months), after + 1
-        if self.text(after) in {"later", "after"} and self.text(after + 1) == "than":
+        if self.text(after) in {"later", "after", "earlier", "sooner"} and self.text(after + 1) == "than":
+            sign = LATER.get(self.text(after), 1)
+            if spoken := self.spoken_at(after + 2, bare=False):
+                return Moved(spoken[0], sign * days, sign * months), spoken[1]
             base = self.plain(after + 2)
-            return (Shifted(base[0], days, months), base[1]) if base else None
+            return (Shifted(base[0], sign * days, sign * months), base[1]) if base else None
+        if moved := self.moved(i, days, months, after):
+            return moved
         # "12 weeks from today" is a length and a start; "a week from today" is a day
         short = days + 31 * months <= 42 and self.key(i - 1) not in {"for", "length", "run"}
         return self._from_base(number, days, months, after) if short else None
@@ -139,6 +149,10 @@ class DateParser(PlainDates):
             return Shifted(None, days + _TODAY[word], months), link + 1  # "three weeks today"
         if word == "from" and self.text(link + 1) in {"now", "today"}:
             return Shifted(None, days, months), link + 2
+        told = self.key(link) in {"before", "after"} and self.leads_to_start(link)
+        if told and (spoken := self.spoken_at(link + 1, bare=False)):
+            sign = -1 if self.key(link) == "before" else 1
+            return Moved(spoken[0], sign * days, sign * months), spoken[1]
         base = self.plain(link + 1) if word in _LINKS else None
         # "two weeks from 9 March" is a length and a start, but "a week from Monday" is a day
         if base is None or (word in {"from", "on"} and not (isinstance(base[0], Weekday) and number <= 2)):
@@ -151,12 +165,15 @@ class DateParser(PlainDates):
         j = i + (self.text(i) == "the")
         nth = self.ordinal(j) if self.text(j + 1) in WEEKDAYS else None
         j += nth is not None
+        if self.text(j) in {"following", "preceding"} and self.text(j + 1) in WEEKDAYS and self.spoken:
+            return WeekdayNear(WEEKDAYS[self.text(j + 1)], self.spoken, after=self.text(j) == "following"), j + 2
         weekday = WEEKDAYS.get(self.text(j))
-        if weekday is None or self.key(j + 1) not in {"after", "before"} or self.key(j + 2) == "next":
+        side = "before" if self.text(j + 1) == "prior" else self.key(j + 1)
+        if weekday is None or side not in {"after", "before"} or self.key(j + 2) == "next":
             return None
-        base = self.plain(j + 2)
+        base = self.plain(j + 2) or self.spoken_at(j + 2, bare=j > i)
         if base is None:
             return None
-        sign = 1 if self.key(j + 1) == "after" else -1
+        sign = 1 if side == "after" else -1
         near = WeekdayNear(weekday, base[0], after=sign > 0)
         return (near if nth in {None, 1} else Shifted(near, sign * 7 * ((nth or 1) - 1))), base[1]

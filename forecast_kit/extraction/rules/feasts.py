@@ -1,6 +1,8 @@
 """Named days of the retail calendar, computed for any year."""
 
 from datetime import date, timedelta
+from functools import lru_cache
+from pathlib import Path
 
 _FIXED = {
     "new year": (1, 1),
@@ -34,6 +36,24 @@ _FIXED = {
     "anzac": (4, 25),
     "australia": (1, 26),
     "earth": (4, 22),
+    "st brigid": (2, 1),
+    "st andrew": (11, 30),
+    "st stephen": (12, 26),
+    "groundhog": (2, 2),
+    "waitangi": (2, 6),
+    "indian republic": (1, 26),
+    "freedom": (4, 27),
+    "sa youth": (6, 16),
+    "sa womens": (8, 9),
+    "heritage": (9, 24),
+    "gandhi jayanti": (10, 2),
+    "indian independence": (8, 15),
+    "pongal": (1, 14),
+    "german unity": (10, 3),
+    "reformation": (10, 31),
+    "all souls": (11, 2),
+    "longest": (6, 21),
+    "shortest": (12, 21),
 }
 _EASTER_DAYS = {
     "easter": 0,
@@ -51,6 +71,8 @@ _EASTER_DAYS = {
     "whit sunday": 49,
     "whit monday": 50,
     "pentecost": 49,
+    "rosenmontag": -48,
+    "corpus christi": 60,
 }
 # month, weekday, and which one of the month (-1: the last)
 _NTH = {
@@ -68,6 +90,9 @@ _NTH = {
     "columbus": (10, 0, 2),
     "thanksgiving": (11, 3, 4),
     "super bowl sunday": (2, 6, 2),
+    "june bank holiday": (6, 0, 1),
+    "october bank holiday": (10, 0, -1),
+    "father au": (9, 6, 1),
 }
 _NEW_MOONS = {  # Lunar New Year, from the published almanac
     2025: (1, 29),
@@ -77,119 +102,29 @@ _NEW_MOONS = {  # Lunar New Year, from the published almanac
     2029: (2, 13),
     2030: (2, 3),
 }
-_DIWALI = {2025: (10, 20), 2026: (11, 8), 2027: (10, 29), 2028: (10, 17), 2029: (11, 5), 2030: (10, 26)}
+# days that follow the moon, by what India's calendar in `holidays` calls them
+_INDIAN = {
+    "diwali": "Diwali",
+    "holi": "Holi",
+    "eid": "Eid al-Fitr",
+    "eid al adha": "Eid al-Adha",
+    "raksha bandhan": "Raksha Bandhan",
+    "ganesh chaturthi": "Ganesh Chaturthi",
+    "dussehra": "Dussehra",
+    "onam": "Onam",
+    "janmashtami": "Janmashtami",
+    "ugadi": "Ugadi",
+}
 
-# spelling (words, possessives already gone) -> name above
-SPELLINGS: dict[tuple[str, ...], str] = {}
-for _name in (*_FIXED, *_EASTER_DAYS, *_NTH):
-    SPELLINGS[tuple(_name.split())] = _name
-for _alias, _name in {
-    "new year day": "new year",
-    "new years day": "new year",
-    "new years": "new year",
-    "nyd": "new year",
-    "new years eve": "new year eve",
-    "nye": "new year eve",
-    "valentine day": "valentine",
-    "valentines day": "valentine",
-    "valentines": "valentine",
-    "vday": "valentine",
-    "st davids day": "st david",
-    "st patricks day": "st patrick",
-    "st patrick day": "st patrick",
-    "saint patrick day": "st patrick",
-    "saint patricks day": "st patrick",
-    "paddy day": "st patrick",
-    "paddys day": "st patrick",
-    "st georges day": "st george",
-    "st george day": "st george",
-    "fourth of july": "independence",
-    "independence day": "independence",
-    "canada day": "canada",
-    "bastille day": "bastille",
-    "hallowe'en": "halloween",
-    "halowen": "halloween",
-    "haloween": "halloween",
-    "guy fawkes": "bonfire night",
-    "guy fawkes night": "bonfire night",
-    "fireworks night": "bonfire night",
-    "singles day": "singles",
-    "veterans day": "veterans",
-    "remembrance day": "remembrance",
-    "armistice day": "remembrance",
-    "xmas": "christmas",
-    "xmas eve": "christmas eve",
-    "xmas day": "christmas",
-    "christmas day": "christmas",
-    "boxing day": "boxing",
-    "twelfth night": "epiphany",
-    "april fools": "april fool",
-    "april fools day": "april fool",
-    "leap day": "leap",
-    "anzac day": "anzac",
-    "australia day": "australia",
-    "earth day": "earth",
-    "pancake day": "shrove tuesday",
-    "easter day": "easter",
-    "easter bank holiday": "easter monday",
-    "mothers day": "mother",
-    "mother day": "mother",
-    "uk mothers day": "mother uk",
-    "uk mother day": "mother uk",
-    "fathers day": "father",
-    "father day": "father",
-    "memorial day": "memorial",
-    "labor day": "labor",
-    "labour day": "labor",
-    "presidents day": "presidents",
-    "president day": "presidents",
-    "mlk day": "mlk",
-    "martin luther king day": "mlk",
-    "columbus day": "columbus",
-    "thanksgiving day": "thanksgiving",
-    "black friday": "black friday",
-    "cyber monday": "cyber monday",
-    "early may bank holiday": "early may bank holiday",
-    "may bank holiday": "early may bank holiday",
-    "late may bank holiday": "spring bank holiday",
-    "whitsun": "whit sunday",
-    "advent": "advent",
-    "advent sunday": "advent",
-    "super bowl": "super bowl sunday",
-    "chinese new year": "lunar new year",
-    "lunar new year": "lunar new year",
-    "cny": "lunar new year",
-    "diwali": "diwali",
-    "international womens day": "womens",
-    "womens day": "womens",
-}.items():
-    SPELLINGS[tuple(_alias.split())] = _name
-for _bare in (
-    "labor",
-    "labour",
-    "mother",
-    "father",
-    "memorial",
-    "boxing",
-    "veterans",
-    "earth",
-    "leap",
-    "canada",
-    "singles",
-):
-    del SPELLINGS[(_bare,)]  # products and places: "mother of pearl", "boxing gloves"
-for _bare in (
-    "womens",
-    "australia",
-    "presidents",
-    "independence",
-    "bastille",
-    "remembrance",
-    "columbus",
-    "mlk",
-    "anzac",
-):
-    del SPELLINGS[(_bare,)]
+
+def _spellings() -> dict[tuple[str, ...], str]:
+    """Spelling, as a tuple of words with possessives gone, to the name of the day."""
+    joined = Path(__file__).with_name("feasts.txt").read_text(encoding="utf-8").replace("\n    ", " ")
+    lines = [line.partition(": ") for line in joined.splitlines() if line and not line.startswith("#")]
+    return {tuple(spelling.split()): name for name, _, listed in lines for spelling in listed.split(" | ")}
+
+
+SPELLINGS = _spellings()
 LONGEST_SPELLING = max(map(len, SPELLINGS))
 
 
@@ -222,6 +157,18 @@ def nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:
     return last - timedelta(days=(last.weekday() - weekday) % 7)
 
 
+@lru_cache(maxsize=64)
+def _of_india(called: str, year: int) -> date:
+    """A day of the Hindu or Islamic calendar as India keeps it; loaded only by a brief that names one."""
+    import holidays
+
+    days = holidays.country_holidays("IN", years=year, categories=("public", "optional"))
+    found = sorted(day for day, names in days.items() if any(n.startswith(called) for n in names.split("; ")))
+    if not found:
+        raise ValueError(f"the date of {called} in {year} is not known here")
+    return found[-1]
+
+
 def feast(name: str, year: int) -> date:
     """The date of a named day in a year; `name` is a value of SPELLINGS.
 
@@ -236,10 +183,11 @@ def feast(name: str, year: int) -> date:
         return nth_weekday(year, 11, 3, 4) + timedelta(days=1 if name == "black friday" else 4)
     if name == "advent":
         return date(year, 12, 25) - timedelta(days=date(year, 12, 25).isoweekday() + 21)
-    if name in {"lunar new year", "diwali"}:
-        table = _NEW_MOONS if name == "lunar new year" else _DIWALI
-        if year not in table:
+    if name == "lunar new year":
+        if year not in _NEW_MOONS:
             raise ValueError(f"the date of {name} in {year} is not known here")
-        return date(year, *table[year])
+        return date(year, *_NEW_MOONS[year])
+    if name in _INDIAN:
+        return _of_india(_INDIAN[name], year)
     month, day = _FIXED[name]
     return date(year, month, day if (month, day) != (2, 29) or year % 4 == 0 else 28)

@@ -4,20 +4,22 @@ import re
 from dataclasses import dataclass, field
 
 from forecast_kit.extraction.rules.amendments import settled, without_former
+from forecast_kit.extraction.rules.elimination import place_the_rest
 from forecast_kit.extraction.rules.flows import Flows, read_flows
 from forecast_kit.extraction.rules.goodswords import goods_named
+from forecast_kit.extraction.rules.headings import with_denials
 from forecast_kit.extraction.rules.holdbacks import Holdbacks, read_holdbacks
 from forecast_kit.extraction.rules.lengths import Lengths, read_lengths
-from forecast_kit.extraction.rules.markdowns import Markdowns, loose_threshold, read_markdowns
+from forecast_kit.extraction.rules.markdowns import Markdowns, read_markdowns
 from forecast_kit.extraction.rules.products import read_product
 from forecast_kit.extraction.rules.quantities import Quantifier
-from forecast_kit.extraction.rules.readings import Reading
 from forecast_kit.extraction.rules.retractions import mark_scopes
 from forecast_kit.extraction.rules.scopes import Sentence, Spot, sentences, spots
 from forecast_kit.extraction.rules.shares import read_portions
 from forecast_kit.extraction.rules.starts import Days, read_days
 from forecast_kit.extraction.rules.tables import untabled
 from forecast_kit.extraction.rules.text import CleanText, clean
+from forecast_kit.extraction.rules.threads import mark_quoted
 from forecast_kit.extraction.rules.tokens import tokenise
 
 _MONTH_FIRST = re.compile(r"mm/dd|m/d/y|us (?:date|format|style)|american date|\b\d{1,2}/(?:1[3-9]|2\d|3[01])/\d{2,4}")
@@ -70,7 +72,7 @@ def understand(text: str) -> Understood:
         BriefError: it is empty or too long.
     """
     brief = clean(text)
-    words = without_former(untabled(goods_named(tokenise(brief.text))))
+    words = without_former(with_denials(untabled(goods_named(tokenise(brief.text)))))
     terms = Quantifier(words, month_first=bool(_MONTH_FIRST.search(brief.text.lower()))).run()
     found = sentences(settled(terms))
     for sentence in found:
@@ -78,6 +80,7 @@ def understand(text: str) -> Understood:
         if _ORDERS_A_MODEL.search(brief.text[first:last]):
             sentence.ignored = "orders to a model"
     mark_scopes(found)
+    mark_quoted(found, brief.text)
     quantities = list(spots(found))
     out = Understood(brief, sentences=found, spots=quantities)
     out.lengths = read_lengths(quantities)
@@ -86,26 +89,6 @@ def understand(text: str) -> Understood:
     portions = read_portions(quantities)
     out.holdbacks = read_holdbacks(portions, quantities, found)
     out.markdowns = read_markdowns(portions, quantities, found, out.lengths)
-    _place_loose_shares(out)
+    place_the_rest(out)
     out.category_phrase, out.leftover = read_product(brief, found)
     return out
-
-
-def _place_loose_shares(out: Understood) -> None:
-    """By elimination: a share nobody claims is the threshold in a sentence about markdowns, else the holdback."""
-    for spot in out.holdbacks.odd:
-        if not out.markdowns.thresholds and (reading := loose_threshold(spot)):
-            out.markdowns.thresholds.append(reading)
-    taken = {reading.start for reading in out.markdowns.thresholds}
-    loose = [s for s in out.holdbacks.odd if s.term.start not in taken]
-    if loose and out.holdbacks.readings and out.markdowns.weeks and not out.markdowns.thresholds:
-        share = getattr(loose[-1].term.value, "value", None)
-        if isinstance(share, float):
-            reason = "the only share left, and a checkpoint needs one"
-            out.markdowns.thresholds.append(Reading.of(loose[-1], share, 1, reason, "loose"))
-    if not out.holdbacks.readings and len(loose) == 1:
-        share = getattr(loose[0].term.value, "value", None)
-        if isinstance(share, float):
-            out.holdbacks.readings.append(
-                Reading.of(loose[0], share, 1, "the only share nothing else explains", "loose")
-            )

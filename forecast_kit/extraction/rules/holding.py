@@ -9,18 +9,29 @@ Role = Literal["hold", "send", "rest", "sold", "unsold", "other", ""]
 
 _HOLD = frozenset({"hold", "stay", "back", "backstock", "dc"})
 _SEND = frozenset({"ship", "upfront", "out", "opening", "dayone", "store"})
+_WHEN = frozenset({"opening", "dayone", "start"})
+_POOLS = frozenset({"pool", "pot", "float", "stockpile"})
 _BREAKS = frozenset({",", ";", "but", "while", "then", "and"})
 _MARKS = frozenset({"-", ")", "("})
+_FILLER = frozenset({":", "=", "the", "a", "about", "is", "at", "only", "just", "other", "in", "with"})
+_MEASURES = frozenset({"#share", "#split", "#number", "#count", "#money", "rest"})
 _REACH = 8
 _FAR = 99
+_LATE = 6
 _AT_LAUNCH = frozenset({"at", "on", "for", "the", "upon", "by", "before", "we"})
 _STAYING = frozenset({"in", "at", "for", "with", "back"})
 
 
 def held_or_sent(spot: Spot) -> Role:
-    """By the nearest word of holding or sending on either side; of two equally near the left one, the verb's side."""
+    """By the nearest word of holding or sending on either side; of two equally near the left one, the verb's side.
+
+    When stock goes out ("at opening 33 %", "on day one") tells who has it only if no other word does.
+    """
     left, left_distance = _nearest_left(spot.left.split()[::-1])
-    right, right_distance = _nearest_right(spot.right.split())
+    following = spot.right.split()
+    right, right_distance = _nearest_right(following, led=bool(left))
+    if right == "hold" and following[0] == "stay":
+        return right  # "initially 33 % remains"
     if left == "rest" or not right:
         return left
     return left if left and left_distance <= right_distance else right
@@ -37,43 +48,90 @@ def _within_reach(keys: Sequence[str]) -> list[str]:
 def _nearest_left(keys: Sequence[str]) -> tuple[Role, int]:
     """The nearest telling word before a quantity; `keys` run backwards from it."""
     reach = _within_reach(keys)
+    when: tuple[Role, int] = ("", _FAR)
     for i, key in enumerate(reach):
-        nearer, further = set(reach[:i]), reach[i + 1 : i + 4]
-        if (key == "out" and reach[i - 1 : i] == ["of"]) or (key == "store" and "from" in nearer):
-            continue  # "weekly, out of a 20 % reserve", "feed stores from 30 %"
-        if key == "leave" or key in _HOLD:
-            return "hold", i + 1
-        if key in _SEND:
-            return ("hold" if "not" in nearer else "send"), i + 1 + (key == "store")
-        if key == "give" and {"store", "dc"} & set(further):
-            return ("hold" if "dc" in further else "send"), i + 1  # "the stores get 60 %"
-        if key == "start" and "with" in nearer:
-            return "send", i + 2  # "launch with 60 %"
-        if key == "replen":
-            return ("hold", i + 3) if nearer & {"from", "of", "with"} else ("", _FAR)
-        if key == "rest":
-            return ("rest" if i < 2 else ""), i + 1
-    return "", _FAR
+        found = _left_word(reach, i)
+        if found is None:
+            continue
+        if key not in _WHEN:
+            return found
+        if not when[0]:
+            label = i + 1 == len(reach) and not {"at", "from", "on"} & set(reach)  # "opening 60 %"
+            when = found[0], found[1] + (0 if label else _LATE)
+    return when
 
 
-def _nearest_right(keys: Sequence[str]) -> tuple[Role, int]:
-    """The nearest telling word after a quantity."""
+def _left_word(reach: Sequence[str], i: int) -> tuple[Role, int] | None:
+    """What the word at i before the quantity tells, and how far it stands; None if it tells nothing."""
+    key, nearer, further = reach[i], set(reach[:i]), reach[i + 1 : i + 4]
+    if (key == "out" and reach[i - 1 : i] == ["of"]) or (key == "store" and "from" in nearer):
+        return None  # "weekly, out of a 20 % reserve", "feed stores from 30 %"
+    if key == "leave" or key in _HOLD:
+        return "hold", i + 1
+    if key in _SEND:
+        stays = "not" in nearer or (key == "ship" and "not" in further[:2])  # "don't ship the last 30 %"
+        return ("hold" if stays else "send"), i + 1 + (key == "store")
+    if key == "give" and {"store", "dc"} & set(further):
+        return ("hold" if "dc" in further else "send"), i + 1  # "the stores get 60 %"
+    if key == "start" and "with" in nearer:
+        return "send", i + 2 + _LATE  # "launch with 60 %"
+    if key == "replen":
+        return ("hold", i + 3) if nearer & {"from", "of", "with", "against"} else ("", _FAR)
+    if key == "rest":
+        return ("rest" if i < 2 else ""), i + 1
+    return None
+
+
+def _nearest_right(keys: Sequence[str], *, led: bool) -> tuple[Role, int]:
+    """The nearest telling word after a quantity; `led` when a word before it tells already."""
     reach = _within_reach(keys)
+    when: tuple[Role, int] = ("", _FAR)
     for i, key in enumerate(reach):
-        nearer, further = set(reach[:i]), [*reach[i + 1 :], ""]
-        if key == "leave":
-            stays = nearer & {"never", "not"} or (further[0] in _STAYING and "dc" not in further[:1])
-            return ("hold" if stays else "send"), i + 1  # "60 % leave the DC", "40 % left in the DC"
-        if key == "dc" and nearer & {"out", "from"}:
-            return "send", i + 1
-        if key in _HOLD:
-            return "hold", i + 1
-        if key in _SEND or key == "give":
-            return ("hold" if "not" in nearer else "send"), i + 1 + (key == "store")
-        if key == "start" and i and reach[i - 1] in _AT_LAUNCH:
-            return "send", i + 1  # "60 % at launch"
-        if key == "replen":
-            return ("hold", i + 3) if nearer & {"for", "to"} else ("", _FAR)
-        if key == "rest":
-            return ("rest" if i < 2 else ""), i + 1
-    return "", _FAR
+        if led and key != "stay" and _begins_next(keys, i + 1):
+            break
+        found = _right_word(reach, i)
+        if found is None:
+            continue
+        if key not in _WHEN:
+            return found
+        if not when[0]:
+            when = found[0], found[1] + _LATE
+    return when
+
+
+def _begins_next(keys: Sequence[str], i: int) -> bool:
+    """Whether the word before i is the verb or label of the next quantity: "opening 60 % dc 40 %"."""
+    if keys[i - 1] not in _HOLD | _SEND:
+        return False
+    return next((k for k in keys[i : i + 3] if k not in _FILLER), "") in _MEASURES
+
+
+def _right_word(reach: Sequence[str], i: int) -> tuple[Role, int] | None:
+    """What the word at i after the quantity tells, and how far it stands; None if it tells nothing."""
+    key, nearer, further = reach[i], set(reach[:i]), [*reach[i + 1 :], ""]
+    if key == "leave":
+        stays = nearer & {"never", "not"} or (further[0] in _STAYING and "dc" not in further[:1])
+        return ("hold" if stays else "send"), i + 1  # "60 % leave the DC", "40 % left in the DC"
+    if key == "dc" and nearer & {"out", "from"}:
+        return "send", i + 1
+    if key in _HOLD or (key in _POOLS and i == 0) or (key == "rest" and "dc" in further[1:4]):
+        return "hold", i + 1
+    if key == "give" and "dc" in further[:4] and "store" not in further[:4]:
+        return "hold", i + 1  # "30 % is what we want in the DC"
+    if key in _SEND or key == "give":
+        return ("hold" if "not" in nearer else "send"), i + 1 + (key == "store")
+    if key == "start" and i and reach[i - 1] in _AT_LAUNCH:
+        return "send", i + 1  # "60 % at launch"
+    if key == "replen":
+        return _replenished(nearer, further, i)
+    if key == "rest":
+        return ("rest" if i < 2 else ""), i + 1
+    return None
+
+
+def _replenished(nearer: set[str], further: Sequence[str], i: int) -> tuple[Role, int]:
+    """ "30 % for top-ups" is held, "60 % delivered to the shops at the start" sent."""
+    if nearer & {"for", "to"}:
+        return "hold", i + 3
+    first = set(further) & (_WHEN | {"ship", "upfront"})
+    return ("send", i + 1) if "store" in further and first else ("", _FAR)

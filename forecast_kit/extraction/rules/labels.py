@@ -30,7 +30,9 @@ def labelled(terms: Sequence[Term]) -> list[Term]:
                 tidy = [t for t in label if t.key not in {"(", ")"}]
                 out[label_start:i] = tidy
                 i = label_start + len(tidy)
-                _type_value(out, i + 1, {word for t in tidy for word in (t.key, t.text)})
+                names = {word for t in tidy for word in (t.key, t.text)}
+                _type_pair(out, i + 1, names)
+                _type_value(out, i + 1, names)
         elif out[i].text in _NAMES_OF_LENGTH:
             _type_value(out, i + 1, {"length"})
         i += 1
@@ -41,6 +43,16 @@ def _type_value(terms: list[Term], i: int, label: set[str]) -> None:
     alone = i + 1 >= len(terms) or terms[i + 1].kind == "mark"
     if i < len(terms) and terms[i].key == "#number" and alone:
         terms[i] = _typed(terms[i], label)
+
+
+def _type_pair(terms: list[Term], i: int, label: set[str]) -> None:
+    """ "Markdown week / sell-through: 8 / 64%"."""
+    if not ({"week", "/"} <= label and label & {"threshold", "sellthrough", "%", "below"}) or i + 2 >= len(terms):
+        return
+    week, share = terms[i], terms[i + 2]
+    if week.key == "#number" and terms[i + 1].key in {"/", ",", "@"} and isinstance(week.value, Bare):
+        terms[i] = replace(week, key="#week", value=WeekNumber(int(week.value.number)))
+        terms[i + 2] = _typed(share, {"threshold"}) if share.key == "#number" else share
 
 
 def _typed(number: Term, label: set[str]) -> Term:
@@ -54,6 +66,11 @@ def _typed(number: Term, label: set[str]) -> Term:
         return number
     if whole and label & {"markdown", "check"} and not label & {"%", "percent"}:
         return replace(number, key="#week", value=WeekNumber(int(amount)))
-    if label & {"length", "weeks", "wks"} and "start" not in label and not label & {"number", "store"} and amount > 0:
+    if (
+        label & {"length", "weeks", "wks"}
+        and ("start" not in label or "on sale" in label)
+        and not label & {"number", "store"}
+        and amount > 0
+    ):
         return replace(number, key="#duration", value=Duration(amount))
     return number

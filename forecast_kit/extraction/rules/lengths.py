@@ -4,22 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from forecast_kit.extraction.rules.dates import DateExpression, IsoWeek, Shifted
-from forecast_kit.extraction.rules.lexicon import words
+from forecast_kit.extraction.rules.otherlengths import is_foreign, is_of_others
 from forecast_kit.extraction.rules.readings import Reading, after, around, before, usable
 from forecast_kit.extraction.rules.scopes import Spot
-from forecast_kit.extraction.rules.values import Duration, WeekNumber
+from forecast_kit.extraction.rules.values import Bare, Duration, WeekNumber
 
 COUNTED_BACK = "counted back from the end of the season"
 MARKDOWN_TOPIC = (
     r" (?:markdown|sellthrough|unsold|discount|threshold|fullprice|check) | below (?:\S+ ){0,4}sold "
     r"| #share (?:\S+ ){0,6}sold "
 )
-_CYCLE = r"frequency|freq|cycle|cadence|interval|rhythm|schedule|length|gap|is|are|of|every|:|=|-|dots|\)|\("
-_STORED = "other_event|history|data|demand|stockword|supply|vendor|cover|backstock"
 _ABOUT = "the |its |our |just |about |roughly |some |first |only |around |say |a |full "
-_CLAUSE_ENDS = words(", : ; ( ) but so")
-_OUR_NOUNS = words("we it they season plan selling sale sell life horizon forecast run")
-_PERSONAL = words("away ooo worked working waited waiting reply here spent")
 
 
 @dataclass(slots=True)
@@ -37,13 +32,33 @@ class Lengths:
 def read_lengths(spots: Sequence[Spot]) -> Lengths:
     """Sort every duration (and every week number that ends the season) by what it is."""
     out = Lengths()
-    for spot in usable(spots, "#duration", "#week"):
+    for spot in usable(spots, "#duration", "#week", "#number"):
         value = spot.term.value
-        if isinstance(value, Duration):
+        if isinstance(value, Bare):
+            _bare(out, spot, value)
+        elif isinstance(value, Duration):
             _sort(out, spot, value)
         elif isinstance(value, WeekNumber):
             _last_week(out, spot, value)
     return out
+
+
+_RUN = (
+    r" (?:run|length|go|goes|book|lasts) "
+    r"(?:it |them |this |these |that |is |at |for |to |of |in |: |= |just |it's |with ){0,3}"
+)
+
+
+def _bare(out: Lengths, spot: Spot, value: Bare) -> None:
+    """ "Run it 14", "TY go 13", "a horizon of 14": weeks without the word, where nothing else is counted."""
+    whole = value.number.is_integer() and 4 <= value.number <= 52
+    alone = not spot.right.strip() or after(spot, r" (?:[.,;:)] (?!\d)|- |and |from |start |with |not |this )")
+    by_name = before(spot, r" length (?:is |at |of |: |= |it's |dots |\( |week |\) ){0,3}") or before(
+        spot, r" present give "
+    )
+    by_name = by_name or (before(spot, r" but ") and after(spot, r" for (?:present|this) "))
+    if whole and alone and (by_name or (before(spot, _RUN) and not around(spot, MARKDOWN_TOPIC))):
+        out.lengths.append(Reading.of(spot, Duration(value.number), 2, "the length of the season"))
 
 
 def _sort(out: Lengths, spot: Spot, value: Duration) -> None:
@@ -58,7 +73,7 @@ def _sort(out: Lengths, spot: Spot, value: Duration) -> None:
     elif after(spot, r" (longer|shorter) ") and not before(spot, r" (for|length|run) ~2"):
         sign = -1 if after(spot, r" shorter ") else 1
         out.extensions.append(Reading.of(spot, Duration(sign * value.number, value.unit), 3, "added to the length"))
-    elif _is_other(spot):
+    elif is_foreign(spot) or is_of_others(spot):
         return
     elif topic and _is_weeks_in(spot):
         out.weeks_in.append(Reading.of(spot, value, 3, "so long into the season"))
@@ -86,7 +101,7 @@ def _is_lead_time(spot: Spot) -> bool:
 
 def _is_before_end(spot: Spot) -> bool:
     return (
-        after(spot, r" (?:before|from|off|ahead|to|until|out from) ~3end ")
+        after(spot, r" (?:before|from|off|ahead|to|until|out from) (?!start )~3end ")
         or after(spot, r" before (?:it|we|they|the season|that) ~2end ")
         or after(spot, r" togo ")
         or (
@@ -95,72 +110,6 @@ def _is_before_end(spot: Spot) -> bool:
         )
         or (after(spot, r" (?:left|rest|stay) ") and around(spot, MARKDOWN_TOPIC))
     )
-
-
-def _is_other(spot: Spot) -> bool:
-    """Histories, campaigns, delays, "the first two weeks"."""
-    if after(spot, r" (?:~1)length ") and not before(spot, r" (?:past|history) ~3"):
-        return False
-    return (
-        _is_cover(spot)
-        or is_cycle(spot)
-        or after(spot, rf" (?:worth )?(?:of )?(?:the )?(?:{_STORED}) ")
-        or after(spot, r" (?:~1)(?:late|old|earlier|later|sooner) ")
-        or after(spot, r" (?:behind|ahead of (?:plan|schedule)|apart|between|without) ")
-        or after(spot, r" (?:holiday|return|exchange|payment|terms|warranty|guarantee) ")
-        or before(spot, r" (?:by|least|every|per|past|previous|first|opening) (?:about |around |roughly )?")
-        or (before(spot, r" last ") and not before(spot, r" (?:will|to|if|it|they|that) last "))
-        or (after(spot, r" of (?:sales|trading) ") and before(spot, r" (?:have|has|had|got|using|with|are) ~1"))
-        or before(spot, r" (?:past|based on|using|history|other_event of|trailing) ~2")
-        or before(spot, r" on (?:leave|holiday|vacation) (?:[^;]*)")
-        or _is_of_others(spot)
-        or _is_of_people(spot)
-        or after(spot, r" back (?:$|[.,])")
-    )
-
-
-def _is_of_others(spot: Spot) -> bool:
-    """ "The ad campaign goes out for 4 weeks"; not "the campaign is signed off and we sell for 10 weeks"."""
-    if spot.corrective:
-        return False
-    for term in reversed(spot.sentence.terms[max(0, spot.index - 8) : spot.index]):
-        if term.key in _CLAUSE_ENDS:
-            return False
-        if term.text in _OUR_NOUNS or term.key in {"product", "start", "check", "markdown"}:
-            return "competitor" in {t.text for t in spot.sentence.terms}
-        if term.key in {"other_event", "vendor", "money", "history"} or term.text == "returns":
-            return True
-    return False
-
-
-def _is_of_people(spot: Spot) -> bool:
-    """ "I'm away for two weeks", "we've worked on it for 3 months", "the shop is closed for a week"."""
-    said = {t.text for t in spot.sentence.terms[max(0, spot.index - 6) : spot.index]}
-    closed = before(spot, r" store (?:is |are |will |be )*end (?:for )?~1")
-    return bool(said & _PERSONAL) or closed or before(spot, r" (?:replen|ship|order) (?:give|take|needs|need) ~1")
-
-
-def _is_cover(spot: Spot) -> bool:
-    """ "Cover: 3 weeks" and "cover is 3 weeks" are stock, "covers 3 weeks" a length."""
-    left = spot.sentence.terms[max(0, spot.index - 3) : spot.index]
-    return (
-        len(left) > 1
-        and any(t.text == "cover" for t in left[:-1])
-        and (left[-1].kind == "mark" or left[-1].text == "is")
-    )
-
-
-def is_cycle(spot: Spot) -> bool:
-    """ "Replenishment frequency: 2 weeks", "fortnight top-ups"."""
-    value = spot.term.value
-    if not isinstance(value, Duration):
-        return False
-    rhythm = r" (?:interval|intervals|rhythm|cycle|cycles|cadence|basis) "
-    if value.weeks in {1, 2} and (
-        after(spot, r" (?:between (?:the )?)?replen ") or after(spot, rhythm) or before(spot, rhythm + "of ")
-    ):
-        return True
-    return value.weeks <= 4 and before(spot, rf" replen (?:(?:{_CYCLE}) ){{1,5}}")
 
 
 def _is_weeks_in(spot: Spot) -> bool:
@@ -201,6 +150,7 @@ def _length_rank(spot: Spot, *, topic: bool) -> tuple[int, str]:
             spot, r" (?:~1)(?:length|run|in total|total|only|from|start|end|until|of (?:sold|start)|later|window) "
         )
         or after(spot, r" will do ")
+        or before(spot, r" so (?:that's |it's |that is |it is |make it )?")
         or after(spot, r" after (?:that|which|it|#date) ")
         or spot.index == 0
     )
@@ -228,4 +178,6 @@ def _last_week(out: Lengths, spot: Spot, value: WeekNumber) -> None:
 
 def is_last_week(spot: Spot, readings: Sequence[Reading]) -> bool:
     """Whether a week number was read as the end or the start of the season, and so is no checkpoint."""
+    if after(spot, r" (?:is |= |: |- |being |\( |start |on |will be ){1,2}#date "):
+        return True  # "week 1 = w/c 5 January"
     return any(r.start == spot.term.start and r.rule in {"until", "iso"} for r in readings)

@@ -3,13 +3,14 @@
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from forecast_kit.extraction.rules.lengths import COUNTED_BACK, MARKDOWN_TOPIC, Lengths, is_last_week
 from forecast_kit.extraction.rules.readings import Reading, after, around, before, compiled, usable, worded
 from forecast_kit.extraction.rules.scopes import Sentence, Spot
 from forecast_kit.extraction.rules.shares import Portion
-from forecast_kit.extraction.rules.values import Bare, Duration, Point, Share, WeekNumber
+from forecast_kit.extraction.rules.values import Bare, Duration, Point, Points, Share, WeekNumber
 
 _SET_TO = "check |review |week |point |strategy |is |are |will |be |= |: |- |dots |[)] |stay |at |of "
 _NO_MARKDOWN = compiled(
@@ -24,10 +25,15 @@ _CONDITION = compiled(
     r"deeper|in (?:the )?first|yet|only) "
 )
 _FLATLY = re.compile(r" (?:at all|whatsoever|ever|please|,|no)")
+_FLAT_NO = re.compile(
+    r" (?:- |a: |answer: )?(?:absolutely |definitely |certainly |of course |probably |correct |god |"
+    r"hell )?(?:no|not|never|n)(?: |$)"
+)
+_LONGEST_NO = 6
 _ALWAYS = re.compile(r" (?:only|throughout|until|hold|stay|everything|always|no|all|never|sold|strictly|end|length) ")
 _BESIDE = (
     r" (?:sellthrough|threshold|below|unsold|sold) "
-    r"(?:is |at |of |below |above |[:=] |dots |only |just |still |above ){0,4}"
+    r"(?:is |at |of |below |above |[:=] |dots |only |just |still |need |needs |to |be |will |give |hit |reach ){0,4}"
 )
 
 
@@ -51,20 +57,43 @@ def read_markdowns(
             rank = 3 if around(spot, MARKDOWN_TOPIC) else 2 if spoken else 1
             out.weeks.append(Reading.of(spot, spot.term.value, rank, "the markdown decision"))
     out.weeks.extend(lengths.weeks_in)
+    out.weeks.extend(_full_price_until(spots))
     if spoken:
         out.weeks.extend(lengths.weeks_left)
     for portion in portions:
         share = _sold_share(portion)
         if share is not None:
-            out.thresholds.append(share)
+            out.thresholds.append(replace(share, corrective=True) if portion.changed else share)
     for sentence in found:
         if not sentence.ignored:
             out.nones.extend(_nones(sentence, spots))
             out.weeks.extend(_last_weeks(sentence, spots))
+    out.nones.extend(_answered_no(found, spots))
+    if out.nones:
+        out.weeks = [replace(week, weak=True) if _is_asked(week, found) else week for week in out.weeks]
+    return out
+
+
+def _is_asked(week: Reading, found: Sequence[Sentence]) -> bool:
+    """Whether a week stands in a question: "markdown wk 6?"."""
+    return any(s.asks and s.terms[0].start <= week.start < s.terms[-1].end for s in found)
+
+
+def _answered_no(found: Sequence[Sentence], spots: Sequence[Spot]) -> list[Reading]:
+    """ "Markdown in week 6? No. Never.", "mark down? Absolutely not"."""
+    out: list[Reading] = []
+    for asked, answer in pairwise(found):
+        markdown = asked.asks and compiled(MARKDOWN_TOPIC).search(asked.keys)
+        flat = len(answer.terms) <= _LONGEST_NO and all(t.kind != "quantity" for t in answer.terms)
+        if markdown and flat and _FLAT_NO.match(answer.keys):
+            reading = worded(answer, (0, len(answer.keys)), spots, None, 3, "no markdowns")
+            out.extend([reading] if reading else [])
     return out
 
 
 def _is_checkpoint(spot: Spot, *, spoken: bool) -> bool:
+    if _is_first_week(spot):
+        return False
     if not around(spot, MARKDOWN_TOPIC):
         others = around(spot, r" (?:replen|ship|vendor|other_event|start|end) ")
         return spoken or (isinstance(spot.term.value, WeekNumber) and not others)
@@ -72,10 +101,25 @@ def _is_checkpoint(spot: Spot, *, spoken: bool) -> bool:
     return not of_others or around(spot, r" #week .*#week ")
 
 
+def _full_price_until(spots: Sequence[Spot]) -> list[Reading]:
+    """ "Full price for the first 8 weeks": the checkpoint is after them."""
+    led = r" fullprice (?:for |over |in |through |during )?(?:the |our )?first (?:about )?"
+    found = [s for s in usable(spots, "#duration") if before(s, led)]
+    return [Reading.of(s, s.term.value, 2, "so long at full price") for s in found]
+
+
+def _is_first_week(spot: Spot) -> bool:
+    """ "1st week = w/c 5 January", "1st-week sell-through was 6 %"."""
+    value = spot.term.value
+    if not isinstance(value, WeekNumber) or value.number != 1:
+        return False
+    return after(spot, r" (?:= |: |is |being |, )?(?:the )?(?:week_commencing|#date|start|sellthrough)")
+
+
 def _sold_share(portion: Portion) -> Reading | None:
     spot, share, role = portion.spot, portion.share, portion.role
     value = spot.term.value
-    if spot.dropped or spot.past == "strong" or not isinstance(value, Bare | Share):
+    if spot.dropped or spot.past == "strong" or not isinstance(value, Bare | Points | Share):
         return None
     if isinstance(value, Bare):
         beside = before(spot, _BESIDE) or before(spot, r" #week (?:/|@|at) ")
@@ -83,6 +127,8 @@ def _sold_share(portion: Portion) -> Reading | None:
         if not beside or not 0 < value.number <= 100 or not around(spot, MARKDOWN_TOPIC):
             return None
         role = role if role == "unsold" else "sold"
+    if before(spot, r" sellthrough (?:was|were|ran|hit|came|stood|reached) (?:at |in at )?"):
+        return None  # what it was, not what it must be
     if role == "sold":
         placed = around(spot, r" (?:#week|#point|#duration|markdown|below|above|threshold|discount) ")
         return Reading.of(spot, share, 3 if placed else 2, "mark down below this sell-through")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from forecast_kit.extraction.rules.lexicon import NUMBER_WORDS, ORDINALS, TENS
+from forecast_kit.extraction.rules.lexicon import NUMBER_WORDS, ORDINALS, TENS, words
 from forecast_kit.extraction.rules.tokens import Term
 
 _DENOMINATORS = {
@@ -24,7 +24,18 @@ _DENOMINATORS = {
     **{word: n for word, n in ORDINALS.items() if n > 2},
 }
 _TOLD_OF = frozenset({"we", "that", "which", "held", "kept"})  # "the third we hold on to"
-_SCALES = {"hundred": 100, "thousand": 1000, "k": 1000, "million": 1_000_000, "m": 1_000_000, "mn": 1_000_000}
+_SCALES = {
+    "hundred": 100,
+    **dict.fromkeys(("thousand", "k", "tsd", "grand"), 1000),
+    **dict.fromkeys(("lakh", "lakhs", "lac", "lacs"), 100_000),
+    **dict.fromkeys(("million", "m", "mn", "mil", "mio"), 1_000_000),
+    **dict.fromkeys(("crore", "crores", "cr"), 10_000_000),
+}
+_FIGURES = frozenset({"number", "minus"})
+_FIRST_WORDS = words("a an one half hundred minus negative point oh") | {*NUMBER_WORDS, *TENS}
+_MOST_DIGITS = 3
+_TIGHT = frozenset({"m", "k", "mil", "cr"})
+_OF_SHARES = frozenset({"hold", "dc", "threshold", "sellthrough", "backstock", "below", "above", ":", "=", "at", "of"})
 _INDEFINITE = {"dozen": 12, "couple": 2, "hundred": 100, "thousand": 1000, "few": None, "handful": None}
 
 
@@ -40,11 +51,15 @@ def number_at(terms: Sequence[Term], i: int) -> tuple[float, int] | None:
     >>> [number_at(tokenise(t), 0) for t in ("twenty-four weeks", "1.1m", "two and a half", "a dozen", "minus 5")]
     [(24.0, 2), (1100000.0, 2), (2.5, 4), (12.0, 2), (-5.0, 2)]
     """
-    text = word_at(terms, i)
-    if text in {"minus", "negative"} or (0 <= i < len(terms) and terms[i].kind == "minus"):
+    if not 0 <= i < len(terms) or not (terms[i].kind in _FIGURES or terms[i].text in _FIRST_WORDS):
+        return None
+    text = terms[i].text
+    if text in {"minus", "negative"} or terms[i].kind == "minus":
         below = number_at(terms, i + 1)
         return (-below[0], below[1]) if below else None
-    if 0 <= i < len(terms) and terms[i].kind == "number":
+    if spoken := _spoken_decimal(terms, i):
+        return spoken
+    if terms[i].kind == "number":
         return _and_a_half(terms, *_scaled(terms, float(str(terms[i].value)), i + 1))
     if text == "hundred" and word_at(terms, i + 1) in {"percent", "%", "per"}:
         return 100.0, i + 1
@@ -61,6 +76,19 @@ def number_at(terms: Sequence[Term], i: int) -> tuple[float, int] | None:
     return _and_a_half(terms, *_hundreds(terms, *_scaled(terms, *below_hundred))) if below_hundred else None
 
 
+def _spoken_decimal(terms: Sequence[Term], i: int) -> tuple[float, int] | None:
+    """ "Zero point four two", "point three five", "thirty two point five"."""
+    whole, j = (0.0, i) if word_at(terms, i) == "point" else _below_hundred(terms, i) or (0.0, -1)
+    j += word_at(terms, i) == "oh"
+    if j < 0 or word_at(terms, j) != "point":
+        return None
+    digits, k = "", j + 1
+    while (part := _below_hundred(terms, k)) and part[0] < 100 and len(digits) < _MOST_DIGITS:
+        digits, k = digits + f"{part[0]:g}", part[1]
+    alone = j == i and len(digits) < 2 and not (i > 0 and terms[i - 1].key in _OF_SHARES)  # "at this point two"
+    return (whole + float(f"0.{digits}"), k) if digits and not alone else None
+
+
 def _below_hundred(terms: Sequence[Term], i: int) -> tuple[float, int] | None:
     text = word_at(terms, i)
     if (text in TENS and text not in NUMBER_WORDS) or text == "twenty":
@@ -71,7 +99,7 @@ def _below_hundred(terms: Sequence[Term], i: int) -> tuple[float, int] | None:
 
 def _scaled(terms: Sequence[Term], value: float, i: int) -> tuple[float, int]:
     scale = _SCALES.get(word_at(terms, i))
-    if scale is None or (word_at(terms, i) in {"m", "k"} and terms[i].spaced):
+    if scale is None or (word_at(terms, i) in _TIGHT and terms[i].spaced):
         return value, i
     return value * scale, i + 1
 
@@ -104,7 +132,8 @@ def fraction_at(terms: Sequence[Term], i: int) -> tuple[float, int] | None:
     text = word_at(terms, i)
     if 0 <= i < len(terms) and terms[i].kind == "slash":
         top, bottom = (int(part) for part in text.split("/"))
-        return (top / bottom, i + 1) if 0 < top < bottom <= 20 else None
+        tail = word_at(terms, i + 1) in {"th", "ths", "rd", "rds", "the"} and not terms[i + 1].spaced  # "1/5th"
+        return (top / bottom, i + 1 + tail) if 0 < top < bottom <= 20 else None
     top_count: float = 1
     j = i
     if text in {"a", "an", "one", "the"}:
@@ -114,6 +143,8 @@ def fraction_at(terms: Sequence[Term], i: int) -> tuple[float, int] | None:
     elif 0 <= i < len(terms) and terms[i].kind == "number" and float(str(terms[i].value)) in range(1, 20):
         top_count, j = float(str(terms[i].value)), i + 1
     bottom_count = _DENOMINATORS.get(word_at(terms, j))
+    if word_at(terms, j) == "half" and word_at(terms, j + 1) in {*NUMBER_WORDS, "past"}:
+        return None  # "half nine" is a time of day
     rest = i > 0 and terms[i - 1].key == "rest"  # "the remaining third"
     if bottom_count is None or (j == i and word_at(terms, j) not in {"half", "quarter"} and not rest):
         return None

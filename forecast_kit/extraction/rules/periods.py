@@ -3,7 +3,7 @@
 from forecast_kit.extraction.rules.cursor import Cursor
 from forecast_kit.extraction.rules.lexicon import ORDINALS, words
 from forecast_kit.extraction.rules.numbers import fraction_at
-from forecast_kit.extraction.rules.portions import PERCENT
+from forecast_kit.extraction.rules.ratios import PERCENT
 from forecast_kit.extraction.rules.values import WEEKS_IN, Duration, Point, WeekNumber
 
 Found = tuple[str, object, int] | None
@@ -34,12 +34,15 @@ class PeriodReader(Cursor):
             return None
         j, plural = i + 1, self.text(i) in {"weeks", "wks"}
         marked = self.text(j) in {":", "="}
+        j += marked and self.text(j + 1) == "="
         if marked or self.text(j) in {"#", "no", "number", "."}:
             j += 1
             j += self.text(j) in {".", "#"}
         number = self.amount(j)
         if number is None or not number[0].is_integer():
             return None
+        if number[0] == 1 and (last := self._last_of_range(i, number[1])):
+            return last
         if plural and marked:
             return "#duration", Duration(number[0]), number[1] + (self.key(number[1]) == "week")
         if self.text(number[1]) in PERCENT or self.key(number[1]) in {"unit", "store", "month"}:
@@ -48,12 +51,21 @@ class PeriodReader(Cursor):
             return "#duration", Duration(number[0]), number[1]
         return self._of_total(int(number[0]), number[1])
 
+    def _last_of_range(self, i: int, after: int) -> Found:
+        """ "Weeks 1 to 14", "wk 1 - wk 14": as many weeks as the last one says."""
+        if self.text(after) not in {"to", "-", "until", "through", "till", "thru"}:
+            return None
+        last = self.amount(after + 1 + (self.key(after + 1) == "week"))
+        checked = {self.key(k) for k in range(i - 3, i)} & {"markdown", "check", "discount", "sellthrough", "replen"}
+        return ("#duration", Duration(last[0]), last[1]) if last and 4 <= last[0] <= 52 and not checked else None
+
     def _ordinal_week(self, i: int) -> Found:
         ordinal = self.ordinal(i)
         if ordinal is None:
             return None
-        if self.key(i + 1) == "week":
-            return self._of_total(ordinal, i + 2)
+        j = i + 1 + (self.key(i + 2) == "week" and self.text(i + 1) in _WHOLE)
+        if self.key(j) == "week":
+            return self._of_total(ordinal, j + 1)
         # "a review in the sixth."
         alone = self.text(i - 1) == "the" and self.text(i) in ORDINALS and self.text(i + 1) in _ENDS
         return ("#week", WeekNumber(ordinal), i + 1) if alone else None
@@ -129,6 +141,10 @@ class PeriodReader(Cursor):
         """ "A month", "a year and a half", "a fortnight", "one quarter"."""
         if self.key(i) == "fortnight":
             return "#duration", Duration(1, "fortnight"), i + 1
+        full = self.key(i - 1) in {"for", "length", "run", "over"} or i == 0
+        k = i + (self.text(i) == "the")
+        if full and self.text(k) in {"full", "whole", "entire", "all"} and self.key(k + 1) == "year":
+            return "#duration", Duration(1, "year"), k + 2
         if self.text(i) not in {"a", "an", "one"}:
             return None
         j = self._skip_whole(i + 1)
@@ -158,10 +174,12 @@ class PeriodReader(Cursor):
 
     def _is_length(self, i: int, after: int, value: float) -> bool:
         """Whether "a quarter" or "the half" is of a year, from the nearest telling word on either side."""
-        if self.text(after) == "of":
+        if self.text(after + (self.key(after) == "dots")) in {"of", "term"}:
             return False
         left = [self.key(k) for k in range(i - 1, max(-1, i - 5), -1)]
         right = [self.key(k) for k in range(after, after + 4)]
+        if {"sold", "unsold", "sellthrough"} & set(right):
+            return False
         for side in (left, right):
             for key in side:
                 if key in {".", "break", ";"}:

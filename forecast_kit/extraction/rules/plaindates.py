@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from forecast_kit.extraction.rules.cursor import Cursor
 from forecast_kit.extraction.rules.dates import (
-    DateExpression,
     DayMonth,
     DayOnly,
     Feast,
@@ -14,13 +12,13 @@ from forecast_kit.extraction.rules.dates import (
     NthWeekday,
     Part,
     Weekday,
+    WeekOf,
 )
 from forecast_kit.extraction.rules.feasts import LONGEST_SPELLING, SPELLINGS
-from forecast_kit.extraction.rules.figures import UNIT_AFTER, numeric
+from forecast_kit.extraction.rules.figures import numeric
 from forecast_kit.extraction.rules.lexicon import MONTHS, ORDINALS, WEEKDAYS
+from forecast_kit.extraction.rules.monthdays import NOT_DAYS, MonthDays, Parsed
 from forecast_kit.extraction.rules.tokens import Term
-
-Parsed = tuple[DateExpression, int] | None
 
 _PARTS: dict[str, Part] = {
     **dict.fromkeys(("early", "beginning", "start", "first day", "at the start", "at the beginning", "1st"), "early"),
@@ -31,11 +29,11 @@ _PARTS: dict[str, Part] = {
 }
 _NEED_OF = frozenset({"start", "beginning", "middle", "close", "1st"})
 _QUARTER_STARTS = {"q1": 1, "q2": 4, "q3": 7, "q4": 10, "h1": 1, "h2": 7}
-_NOT_DAYS = UNIT_AFTER | {"check", "markdown", "start", "of", "store", "replen"}
+_AFTER_DAY = frozenset({"start", "we", "for", "and", "with", "then", "please", "will"})
 _AFTER_EASTER = frozenset({"with", "is", "then", "day", "week", "weekend", "and", "so", "we", "or", "it"})
 
 
-class PlainDates(Cursor):
+class PlainDates(MonthDays):
     """Reads a date that begins at a given term."""
 
     def __init__(self, terms: Sequence[Term], *, month_first: bool = False) -> None:
@@ -52,8 +50,9 @@ class PlainDates(Cursor):
             self.relative,
             self._feast,
             self._weekday_date,
-            self._day_month,
-            self._month_day,
+            self.day_month,
+            self.month_day,
+            self.second_of_days,
             self._part_of_month,
             self._year_end,
             self._month_alone,
@@ -68,26 +67,15 @@ class PlainDates(Cursor):
 
     def _after_the(self, i: int) -> Parsed:
         if self.kind(i) == "ordinal" or self.text(i) in ORDINALS or self.key(i) == "last":
-            return self._nth(i) or self._day_month(i) or self._day_only(i) or self._first(i)
-        found = self._part_of_month(i) or self._year_end(i) or self._feast(i) or self.relative(i)
-        return found or (self._numeric(i) if self.kind(i) != "slash" else None) or self._day_month(i)
+            return self._feast(i) or self._nth(i) or self.day_month(i) or self._day_only(i) or self._first(i)
+        if self.text(i) in WEEKDAYS and self.text(i + 1) == "after" and self.key(i + 2) == "next":
+            return self._weekday(i)
+        found = self._feast(i) or self._part_of_month(i) or self._year_end(i) or self.relative(i)
+        return found or (self._numeric(i) if self.kind(i) != "slash" else None) or self.day_month(i)
 
     def _numeric(self, i: int) -> Parsed:
         found = numeric(self, i, month_first=self.month_first)
         return (found, i + 1) if found else None
-
-    def _year(self, i: int) -> tuple[int | None, int]:
-        """An optional year at i: ", 2027", "2027", "'27"; and the next term."""
-        j = i + 1 if self.text(i) in {",", "of"} and self.number(i + 1) else i
-        number = self.number(j)
-        is_year = number is not None and 1990 <= number <= 2199 and "," not in self.text(j)
-        if is_year and self.key(j + 1) not in UNIT_AFTER:
-            return number, j + 1
-        if self.text(i) == "'" and (number := self.number(i + 1)) is not None and 20 <= number <= 60:
-            return 2000 + number, i + 2
-        if self.text(i) in {"next", "this"} and self.key(i + 1) == "year":
-            return None, i + 2
-        return None, i
 
     def _nth(self, i: int) -> Parsed:
         """ "First Monday of September", "last week in May", "second Friday of next month"."""
@@ -101,23 +89,11 @@ class PlainDates(Cursor):
             return None
         j += 1
         j += self.text(j) in {"of", "in"}
-        month = self._month_reference(j + (self.text(j) == "the"))
+        month = self.month_reference(j + (self.text(j) == "the"))
         if month is None:
             return None
         expression = NthWeek(nth, month[0]) if weekday is None else NthWeekday(nth, weekday, month[0])
         return expression, month[1]
-
-    def _month_reference(self, i: int) -> tuple[MonthOnly, int] | None:
-        if self.text(i) in MONTHS:
-            year, j = self._year(i + 1)
-            return MonthOnly(MONTHS[self.text(i)], year), j
-        if self.key(i) in {"next", "this"} and self.key(i + 1) == "month":
-            return MonthOnly(-1 if self.key(i) == "next" else 0), i + 2
-        if self.text(i - 1) == "the" and self.words(i, i + 2) == "new year":
-            return MonthOnly(1), i + 2
-        if self.key(i) == "month" and self.text(i - 1) == "the":
-            return MonthOnly(0), i + 1
-        return None
 
     def _feast(self, i: int) -> Parsed:
         for size in range(min(LONGEST_SPELLING, len(self.terms) - i), 0, -1):
@@ -126,8 +102,9 @@ class PlainDates(Cursor):
             if name:
                 if name == "easter" and self._is_goods(i + size):
                     return None
-                year, j = self._year(i + size + (self.text(i + size) in WEEKDAYS))
-                return Feast(name, year), j
+                in_week = self.text(i + size) == "week" and self.key(i - 1) in {"in", "start", "from", "of", "the"}
+                year, j = self.year(i + size + (self.text(i + size) in WEEKDAYS or in_week))
+                return (WeekOf(Feast(name, year)) if in_week else Feast(name, year)), j
         return None
 
     def _is_goods(self, i: int) -> bool:
@@ -141,43 +118,13 @@ class PlainDates(Cursor):
         j = i + 1
         j += self.text(j) in {",", "."}
         j += self.text(j) == "the"
-        return self._numeric(j) or self._day_month(j) or self._month_day(j) or self._weekday_ordinal(j)
+        return self._numeric(j) or self.day_month(j) or self.month_day(j) or self._weekday_ordinal(j)
 
     def _weekday_ordinal(self, i: int) -> Parsed:
-        number = self.number(i)
-        return (DayOnly(number), i + 1) if number and self.kind(i) == "ordinal" and number <= 31 else None
-
-    def _day_month(self, i: int) -> Parsed:
-        """ "9 March 2026", "the 9th of March", "ninth of March"."""
-        day = self.number(i) if self.number(i) is not None else self.ordinal(i)
-        j = i + 1
-        j += self.text(j) == "day"
-        j += self.text(j) == "of"
-        month = MONTHS.get(self.text(j))
-        if day is None or month is None or not 0 <= day <= 99:
+        number = self.ordinal(i)
+        if number is None or number > 31 or (self.kind(i) != "ordinal" and self.text(i - 1) != "the"):
             return None
-        j += 1
-        j += self.text(j) == "." and self.number(j + 1) is not None and (self.number(j + 1) or 0) > 1990
-        year, j = self._year(j)
-        return DayMonth(day, month, year), j
-
-    def _month_day(self, i: int) -> Parsed:
-        """ "March 9", "March the 9th, 2026"; not "April, 12 weeks"."""
-        month = MONTHS.get(self.text(i))
-        if month is None:
-            return None
-        j = i + 1
-        j += self.text(j) == "."
-        j += self.text(j) == "the"
-        day = self.number(j)
-        if day is None and self.text(j) in ORDINALS and self.text(j - 1) != "the":
-            day = ORDINALS[self.text(j)]
-        if day is None or not 0 <= day <= 99 or self.key(j + 1) in UNIT_AFTER:
-            return None
-        if self.kind(j) != "ordinal" and self.number(j) is not None and "." in self.text(j):
-            return None
-        year, j = self._year(j + 1)
-        return DayMonth(day, month, year), j
+        return DayOnly(number), i + 1
 
     def _part_of_month(self, i: int) -> Parsed:
         """ "Mid-October", "the end of May", "early in June"."""
@@ -189,7 +136,7 @@ class PlainDates(Cursor):
             j += 1
         if j == i + 1 and (self.text(i) in _NEED_OF or (self.text(i) == "end" and self.number(j + 1) is not None)):
             return None  # "start April 13"
-        month = self._month_reference(j)
+        month = self.month_reference(j)
         if month is None:
             if part == "early" and self.text(j) in _QUARTER_STARTS:
                 return self._quarter(j)
@@ -205,7 +152,7 @@ class PlainDates(Cursor):
         return None
 
     def _quarter(self, i: int) -> Parsed:
-        year, j = self._year(i + 1)
+        year, j = self.year(i + 1)
         return DayMonth(1, _QUARTER_STARTS[self.text(i)], year), j
 
     def _named_quarter(self, i: int) -> Parsed:
@@ -218,8 +165,8 @@ class PlainDates(Cursor):
         """ "June", "June 2027", "next June", "next month"."""
         if self.key(i) in {"next", "this"}:
             j = i + 1 if self.text(i + 1) in MONTHS else i
-            return self._month_reference(j)
-        return self._month_reference(i) if self.text(i) in MONTHS else None
+            return self.month_reference(j)
+        return self.month_reference(i) if self.text(i) in MONTHS else None
 
     def _weekday(self, i: int) -> Parsed:
         """ "Next Monday", "this Friday", "Monday week", "Monday"."""
@@ -239,11 +186,12 @@ class PlainDates(Cursor):
 
     def _day_only(self, i: int) -> Parsed:
         number = self.number(i)
-        return (DayOnly(number), i + 1) if number and number <= 31 and self.key(i + 1) not in _NOT_DAYS else None
+        return (DayOnly(number), i + 1) if number and number <= 31 and self.key(i + 1) not in NOT_DAYS else None
 
     def _first(self, i: int) -> Parsed:
         """ "Starting on the first": the next first of a month."""
         led = self.key(i - 2) in {"on", "start", "from", "until"}
-        if led and self.kind(i + 1) in {"", "mark", "break"} and self.text(i) in ORDINALS:
+        ends = self.kind(i + 1) in {"", "mark", "break"} or self.key(i + 1) in _AFTER_DAY
+        if led and ends and self.text(i) in ORDINALS:
             return DayOnly(ORDINALS[self.text(i)]), i + 1
         return None

@@ -1,30 +1,37 @@
-"""Parts of a whole: 35 %, a third, two out of five, 3,000 of the 10,000 units, 60/40."""
+"""Parts of a whole: 35 %, a third, 0.35, 60/40; ten points more."""
+
+from collections.abc import Sequence
 
 from forecast_kit.extraction.rules.cursor import Cursor
-from forecast_kit.extraction.rules.lexicon import MONTHS, words
+from forecast_kit.extraction.rules.lexicon import words
 from forecast_kit.extraction.rules.numbers import fraction_at
-from forecast_kit.extraction.rules.values import Share, Split
+from forecast_kit.extraction.rules.ratios import CURRENCY, PERCENT, RatioReader
+from forecast_kit.extraction.rules.tokens import Term
+from forecast_kit.extraction.rules.values import WEEKS_IN, Points, Share, Split
 
 Found = tuple[str, object, int] | None
 
-PERCENT = words("% percent pct pc percents prcnt perc percentage pcnt prct procent percnt p.c.")
-_BEFORE_WHOLE = words("the those these every our a total all each initial bought")
-_TIME = frozenset({"week", "month", "day", "year", "fortnight", "quarter"})
-_MANY = 100
-_UNIT = frozenset({"unit", "stockword"})
+_POINTS = words("points point pts pt pp ppt ppts pps")
+_PLACES = frozenset({"store", "dc", "hold", "ship", "out", "back", "stay", "backstock", "upfront"})
+_APART = 7
 
 
 class PortionReader(Cursor):
     """Reads a share that begins at a given term."""
 
+    def __init__(self, terms: Sequence[Term]) -> None:
+        super().__init__(terms)
+        self._ratios = RatioReader(terms)
+
     def read(self, i: int) -> Found:
         """The share at term i, and the term after it. Fractions of a year are lengths and are read elsewhere."""
         return (
             self._split(i)
-            or self._of_units(i)
-            or self._of_every(i)
-            or self._every_nth(i)
+            or self._of_two(i)
+            or self._ratios.read(i)
+            or self._points(i)
             or self._percent(i)
+            or self._decimal(i)
             or self._fraction(i)
         )
 
@@ -44,56 +51,39 @@ class PortionReader(Cursor):
             return None
         return "#split", Split(one[0] / 100, other[0] / 100), other[1] + (self.text(other[1]) in PERCENT)
 
-    def _of_units(self, i: int) -> Found:
-        """ "3,000 of the 10,000", "52 of every 100", "one in four", "two out of five"."""
-        part = self.amount(i)
-        if part is None or part[0] < 0:
+    def _of_two(self, i: int) -> Found:
+        """ "70 to stores and 30 to the DC": each of two bare numbers that make a hundred, and say where they go."""
+        one = self.amount(i)
+        if one is None or not 1 <= one[0] < 100 or self.text(one[1]) in PERCENT or self.key(one[1]) in WEEKS_IN:
             return None
-        j = part[1] + (self.key(part[1]) in _UNIT)
-        j += part[0] >= _MANY and self.kind(j) == "word" and not self.terms[j].known  # "3,600 visors of the 12,000"
-        link = self.text(j)
-        if link not in {"of", "out", "in", "from"}:
+        if not {self.key(i - 1), *(self.key(k) for k in range(one[1], one[1] + 4))} & _PLACES:
             return None
-        first = j = j + (2 if self.words(j, j + 2) == "out of" else 1)
-        while self.text(j) in _BEFORE_WHOLE:
-            j += 1
-        whole = (100.0, j + 1) if self.text(j) == "hundred" else self.amount(j)
-        if whole is None or not self._is_whole(part[0], whole):
-            return None
-        if link == "in" and not self._is_ratio(part[0], whole[0], first, j):
-            return None
-        return "#share", Share(part[0] / whole[0], "units"), whole[1] + (self.key(whole[1]) in _UNIT)
+        for k in (*range(one[1] + 1, one[1] + _APART), *range(i - 2, i - _APART, -1)):
+            if self.kind(k) != "number" or (other := self.amount(k)) is None or other[0] + one[0] != 100:
+                continue
+            between = {self.key(m) for m in range(min(i, k), max(i, k))}
+            free = self.text(other[1]) not in PERCENT and self.key(other[1]) not in WEEKS_IN
+            if free and "." not in between and "break" not in between and between & _PLACES:
+                return "#share", Share(one[0] / 100, "bare"), one[1]
+        return None
 
-    def _is_whole(self, part: float, whole: tuple[float, int]) -> bool:
-        number, after = whole
-        counted = self.text(after) in PERCENT or self.key(after) in _TIME | {"store"} or self.text(after) in MONTHS
-        return number > part and not counted
+    def _points(self, i: int) -> Found:
+        """ "10 percentage points", "5 pts": a change of a share, no share."""
+        number = self.amount(i)
+        if number is None:
+            return None
+        j = number[1] + (self.text(number[1]) in PERCENT)
+        return ("#points", Points(number[0]), j + 1) if self.text(j) in _POINTS else None
 
-    def _is_ratio(self, part: float, whole: float, first: int, j: int) -> bool:
-        """ "1 in 4" and "35 in every hundred", not "320 in 14 stores" nor "5 in the 12"."""
-        if self.text(first) in {"every", "each"}:
-            return True
-        return j == first + (self.text(first) == "a") and whole <= 20 and part <= 10
-
-    def _of_every(self, i: int) -> Found:
-        """ "Of every ten units seven"."""
-        if self.text(i) not in {"of", "out of"} or self.text(i + 1) not in {"every", "each"}:
+    def _decimal(self, i: int) -> Found:
+        """ "0.35", "0,35", "zero point three five", where no unit follows."""
+        number = self.amount(i)
+        if number is None or not 0 < number[0] < 1 or self.text(i - 1) in CURRENCY:
             return None
-        whole = self.amount(i + 2)
-        if whole is None:
+        value, after = number
+        if self.text(after) in CURRENCY or self.key(after) in {*WEEKS_IN, "money", "season_span"}:
             return None
-        j = whole[1] + (self.key(whole[1]) in _UNIT)
-        part = self.amount(j + (self.text(j) == ","))
-        if part is None or part[0] >= whole[0] or self.text(part[1]) in PERCENT or self.key(part[1]) in _TIME:
-            return None
-        return "#share", Share(part[0] / whole[0], "units"), part[1]
-
-    def _every_nth(self, i: int) -> Found:
-        """ "Every fourth unit"."""
-        nth = self.ordinal(i + 1) if self.key(i) == "every" else None
-        if nth is None or nth < 2 or self.key(i + 2) not in _UNIT:
-            return None
-        return "#share", Share(1 / nth, "units"), i + 3
+        return "#share", Share(value, "decimal"), after
 
     def _percent(self, i: int) -> Found:
         """ "35 %", "twenty per cent", "40-45 %" (the first), "from 40 to 45 %" (the second)."""

@@ -3,18 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from forecast_kit.extraction.rules.appositions import told_once
 from forecast_kit.extraction.rules.cadences import CadenceReader
 from forecast_kit.extraction.rules.cursor import Cursor
+from forecast_kit.extraction.rules.dates import DayOnly, MonthOnly, Weekday
 from forecast_kit.extraction.rules.datewords import DateParser
 from forecast_kit.extraction.rules.lexicon import MONTHS, WEEKDAYS, stop_words, words
 from forecast_kit.extraction.rules.periods import PeriodReader
 from forecast_kit.extraction.rules.portions import PortionReader
+from forecast_kit.extraction.rules.ratios import CURRENCY
 from forecast_kit.extraction.rules.tokens import Term
 from forecast_kit.extraction.rules.values import Bare, Count
 
 Found = tuple[str, object, int] | None
 
-_CURRENCY = words("£ $ € pounds euros dollars gbp eur usd")
 _NEGATED = words("replen markdown discount hold backstock")
 _COUNTED = frozenset({"unit", "store", "stockword", "vendor", "product", "money"})
 
@@ -59,7 +61,7 @@ class Quantifier(Cursor):
                 replace(self.terms[i], key=key, text=self.words(i, after), end=end, kind="quantity", value=value)
             )
             i = after
-        return out
+        return told_once(out)
 
     def _at(self, i: int) -> Found:
         if self.kind(i) in {"phone", "clock"}:
@@ -68,13 +70,17 @@ class Quantifier(Cursor):
 
     def _date(self, i: int) -> Found:
         found = self._dates.at(i)
-        return ("#date", *found) if found else None
+        if found is None:
+            return None
+        if not isinstance(found[0], Weekday | DayOnly | MonthOnly):
+            self._dates.spoken = found[0]
+        return "#date", *found
 
     def _money(self, i: int) -> Found:
-        if self.text(i) in _CURRENCY and (number := self.amount(i + 1)):
+        if self.text(i) in CURRENCY and (number := self.amount(i + 1)):
             return "#money", Count(number[0], "money"), number[1]
         number = self.amount(i)
-        if number and self.text(number[1]) in _CURRENCY:
+        if number and self.text(number[1]) in CURRENCY:
             return "#money", Count(number[0], "money"), number[1] + 1
         return None
 

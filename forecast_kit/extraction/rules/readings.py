@@ -50,7 +50,17 @@ class Reading:
     def of(cls, spot: Spot, value: object, rank: int, reason: str, rule: str = "") -> "Reading":
         """A reading of a quantity where it stands."""
         term = spot.term
-        return cls(value, term.start, term.end, spot.order, rank, reason, spot.corrective, spot.past == "weak", rule)
+        weak = spot.past == "weak" or _doubts(spot)
+        return cls(value, term.start, term.end, spot.order, rank, reason, spot.corrective, weak, rule)
+
+
+_REQUESTS = frozenset({"can", "could", "would", "will", "please", "you", "may", "shall", "pls", "let's", "not"})
+
+
+def _doubts(spot: Spot) -> bool:
+    """Whether it is only wondered about: "20 weeks surely?", but not "could you plan 20 weeks?"."""
+    sentence = spot.sentence
+    return sentence.asks and not spot.corrective and not _REQUESTS & {t.text for t in sentence.terms}
 
 
 def usable(spots: Iterable[Spot], *kinds: str) -> list[Spot]:

@@ -14,17 +14,21 @@ _BETWEEN = words(
     ", - . : ; ? ! ( ) ... dots break no not correct the a it that this will instead rather in fact but is to "
     "for er um hmm yes think say we let would be i and please on at make present of now we're it's that's wrong "
     "mistake my or so from too much many little few high low long short early late soon shorter longer better "
-    "if all after everything should was were right error typo old new value figure"
+    "if all after everything should was were right error typo old new value figure last again then final they're he's "
+    "she's they you're he she soft hard expensive dear costly slow fast tight generous optimistic ambitious often oh go"
 )
-_SIGNS = frozenset({"no", "too", "well", "better", "instead", "rather", "mistake", "wrong", "error", "typo"})
+_SIGNS = words("no too well better instead rather mistake wrong error typo")
 _MEASURED = frozenset({"#duration", "#share", "#week"})
 _STANDS_FOR_LENGTH = frozenset({"for", "lasts", "runs", "run", "last", "do", "go"})
+_CHOSEN = words("book choose pick")
+_SAYING = words("i we say says said it's it is want wants need needs make going at to go with think reckon")
+_TOPICS = words("hold dc backstock leave stay ship upfront opening")
 _LONGEST_GAP = 10
 _SPAN_DAYS = 35
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class Place:
     """A quantity: its sentence, its index there, and its position among all terms."""
 
     sentence: Sentence
@@ -33,6 +37,7 @@ class _Place:
 
     @property
     def term(self) -> Term:
+        """The quantity itself."""
         return self.sentence.terms[self.index]
 
 
@@ -41,26 +46,31 @@ def mark_replaced(found: Sequence[Sentence]) -> None:
     flat = [(sentence, i) for sentence in found for i in range(len(sentence.terms))]
     for sentence, i in flat:
         _lend_kind(sentence, i)
-    last: dict[str, _Place] = {}
+    last: dict[str, Place] = {}
     for at, (sentence, i) in enumerate(flat):
         if sentence.terms[i].kind != "quantity":
             continue
-        here = _Place(sentence, i, at)
+        here = Place(sentence, i, at)
         if "any" in last:
             _compare(last["any"], _gap(flat, last["any"], here), here)
         if here.term.key == "#date":
             if "date" in last and last["date"] is not last.get("any"):
                 _compare(last["date"], _gap(flat, last["date"], here), here)
             last["date"] = here
-        if here.term.key == "#number" and "measured" in last:
+        if here.term.key == "#number" and "#duration" in last:
+            _take_length(last["#duration"], here)
+        bare = last.get("any")
+        if here.term.key == "#number" and bare and bare.term.key == "#number" and _has_topic(bare, sentence):
+            _compare_bare(bare, here)  # "hold 40 but then she changed it to 33"
+        elif here.term.key == "#number" and "measured" in last:
             _take_kind(last["measured"], here)
         if here.term.key not in {"#money", "#count"}:
             last["any"] = here
         if here.term.key in _MEASURED:
-            last["measured"] = here
+            last["measured"] = last[here.term.key] = here
 
 
-def _gap(flat: Sequence[tuple[Sentence, int]], first: _Place, second: _Place) -> list[Term] | None:
+def _gap(flat: Sequence[tuple[Sentence, int]], first: Place, second: Place) -> list[Term] | None:
     """The words between two quantities, None when there are too many for a correction."""
     if second.at - first.at > _LONGEST_GAP + 3:
         return None
@@ -69,7 +79,7 @@ def _gap(flat: Sequence[tuple[Sentence, int]], first: _Place, second: _Place) ->
     return between if len(between) <= _LONGEST_GAP else None
 
 
-def _compare(first: _Place, gap: Sequence[Term] | None, second: _Place) -> None:
+def _compare(first: Place, gap: Sequence[Term] | None, second: Place) -> None:
     """Whether the second quantity corrects the first, by the words between them."""
     if gap is None:
         return
@@ -85,6 +95,9 @@ def _compare(first: _Place, gap: Sequence[Term] | None, second: _Place) -> None:
     same_kind = second.term.key == first.term.key or unit_came_late
     taken_back = second.sentence.dropped.get(second.index) or "not" in {t.key for t in gap[-2:]}
     if corrects and same_kind and not taken_back:
+        second.sentence.terms[second.index] = (
+            like(first.term, second.term) if second.term.key == "#date" else second.term
+        )
         first.sentence.dropped.setdefault(first.index, "replaced")
         second.sentence.corrective[second.index] = True
     elif denied and second.term.key == first.term.key:
@@ -111,14 +124,14 @@ def _lend_kind(sentence: Sentence, i: int) -> None:
         sentence.corrective[j] = True
 
 
-def _take_kind(first: _Place, second: _Place) -> None:
+def _take_kind(first: Place, second: Place) -> None:
     """ "Change that to 11", "but Mark wants 12": a bare number that stands in for the last measured quantity."""
     terms, i = second.sentence.terms, second.index
     before = terms[i - 1] if i else None
     alone = i + 1 == len(terms) or terms[i + 1].kind == "mark"
     following = terms[i + 1].key if i + 1 < len(terms) else ""
     ours = following == "present" and bool(first.sentence.past[first.index])  # "held 60 %, so 35 this year"
-    told = ours or (before is not None and before.key in {"correct", "present"})
+    told = ours or _is_told(terms, i)
     told = told and second.sentence.number - first.sentence.number <= 2
     is_length = first.term.key == "#duration" and alone and before is not None and before.text in _STANDS_FOR_LENGTH
     was_taken_back = bool(first.sentence.past[first.index]) or first.index in first.sentence.dropped
@@ -130,12 +143,50 @@ def _take_kind(first: _Place, second: _Place) -> None:
         second.sentence.corrective[i] = told or replaces
 
 
+def _has_topic(bare: Place, sentence: Sentence) -> bool:
+    """Whether a bare number of the sentence is of a topic of its own: "hold 40"."""
+    return bare.sentence is sentence and any(
+        t.key in _TOPICS for t in bare.sentence.terms[max(0, bare.index - 2) : bare.index]
+    )
+
+
+def _compare_bare(first: Place, second: Place) -> None:
+    terms, i = second.sentence.terms, second.index
+    if _is_told(terms, i) and isinstance(terms[i].value, Bare):
+        first.sentence.dropped.setdefault(first.index, "replaced")
+        terms[i] = like(replace(terms[i], key="#share", value=Share(0.0, "bare")), terms[i])
+        second.sentence.corrective[second.index] = True
+
+
+def _is_told(terms: Sequence[Term], i: int) -> bool:
+    """Whether a word of correction leads to the number at i: "make it 11", "and now I say 45", "so book 12"."""
+    if i and terms[i - 1].text in _CHOSEN:
+        return True
+    j = i - 1
+    while j > i - 5 and j >= 0 and terms[j].text in _SAYING:
+        j -= 1
+    return j >= 0 and terms[j].key in {"correct", "present"} and (j == i - 1 or terms[j].text == "now")
+
+
+def _take_length(first: Place, second: Place) -> None:
+    """ "LY we had 10 wks, sold out by wk 7. TY go 13.": a length after another season's."""
+    terms, i = second.sentence.terms, second.index
+    alone = i + 1 == len(terms) or terms[i + 1].kind == "mark"
+    led = i > 0 and terms[i - 1].text in _STANDS_FOR_LENGTH
+    former = bool(first.sentence.past[first.index]) or first.index in first.sentence.dropped
+    if former and alone and led and second.sentence.number - first.sentence.number <= 2:
+        terms[i] = like(first.term, second.term)
+        second.sentence.corrective[i] = True
+
+
 def like(old: Term, new: Term) -> Term:
-    """The bare number `new` as a quantity of the kind of `old`."""
+    """The bare number `new` as a quantity of the kind of `old`; a day alone in the month of `old`."""
+    if isinstance(new.value, DayOnly) and isinstance(old.value, DayMonth):
+        return replace(new, value=replace(old.value, day=new.value.day))
     number = new.value.number if isinstance(new.value, Bare) else 0.0
     value: object = None
     if isinstance(old.value, Share):
-        value = Share(number / 100 if number > 1 else number, "bare")
+        value = Share(number / 100 if number > 1 else number, "bare") if number <= 100 else None
     elif isinstance(old.value, Duration):
         value = Duration(number, old.value.unit)
     elif isinstance(old.value, WeekNumber) and number.is_integer():

@@ -3,9 +3,12 @@
 import re
 from collections.abc import Sequence
 
+from forecast_kit.extraction.rules.conditions import is_condition, reaches
 from forecast_kit.extraction.rules.lexicon import words
+from forecast_kit.extraction.rules.opinions import mark_unmeant
 from forecast_kit.extraction.rules.replacements import mark_replaced
 from forecast_kit.extraction.rules.scopes import Sentence
+from forecast_kit.extraction.rules.takebacks import mark_taken_back
 from forecast_kit.extraction.rules.tokens import Term
 
 _SAYS_PAST = (
@@ -16,27 +19,45 @@ _SAYS_PAST = (
 )
 _JUST_SAID_PAST = re.compile(_SAYS_PAST + "$")
 _EVER_SAID_PAST = re.compile(_SAYS_PAST + r"\b")
+_THINGS = (
+    "replenishment|replen|top ups?|topups?|deliver(?:y|ies)|refills?|drops?|hold(?:back)?|one|start|launch|figure|"
+    "season|run|restocks?|trucks?|lorr(?:y|ies)|vans?|,|:|-"
+)
 _WRONG = re.compile(
-    r" (?:is|was|seems|looks|feels|sounds|would be)? ?(?:far |much |way )?"
-    r"(?:too (?:long|short|much|little|high|low|many|early|late)|wrong|not (?:enough|right)|off the table|"
-    r"out of the question|no longer|overkill|unnecessary|too often)|^ (?:won't|will not|not) do "
+    rf" (?:(?:{_THINGS}) ){{0,2}}(?:(?:it|that|which|he|she|they|this|you)(?:'s| is| was|'re| are) |that )?"
+    r"(?:is|was|are|seems|looks|feels|felt|sounds|would be|turns out|proved)? ?"
+    r"(?:far |much |way |a bit |simply |plain |just )?"
+    r"(?:too (?:long|short|much|little|high|low|many|early|late|soft|hard|expensive|dear|costly|slow|fast|tight|"
+    r"generous|greedy|mean|cautious|optimistic|ambitious|often|frequent|rare|risky)|wrong|mistaken|"
+    r"not (?:enough|right)|"
+    r"off the table|out of the question|no longer|overkill|unnecessary|incorrect|out of date|outdated|"
+    r"unaffordable|not (?:possible|feasible|an option|affordable|on|happening|doable|realistic))(?= )"
+    r"|^ (?:won't|will not|not) do "
 )
 
 
 _CHANGING = words(
     "lower raise increase reduce cut set bring take adjust make push move change drop bump up put shift switch extend "
-    "shorten lengthen trim stretch goes moves changes becomes"
+    "shorten lengthen trim stretch goes moves changes becomes changed amended dropped lifted knocked pushed pulled "
+    "upped trimmed moved shifted revised"
 )
 _CHANGED = words(
     "change changed moving move moved shift shifted correct push pushed pulled bring brought forward postpone "
-    "postponed delay delayed slip slipped slips"
+    "postponed delay delayed slip slipped slips prepone preponed reschedule rescheduled advance advanced bump bumped "
+    "drag dragged slide slid defer deferred switch switched"
 )
+# "I don't take back the 6 weeks" keeps them
+_UNDOING = frozenset({"back", "take back", *words("change changing touch alter scrap forget shorten cut")})
+_FORMERLY = words("was were previously formerly")
+_WAS = words("was were been began")
+_IS = words("now still will to becomes become is it's correct present going stays stay make goes go")
 _HABIT = words("usually normally typically")
+_PROPOSED = words("proposed suggested mooted")
 _COMPARED = words("versus vs against compared v")
 _SAME_AS = words("as like same matching mirroring repeat similar")
 _BREAKS = words(", ( ) : - / but while whereas then although though")
 # between "not" and a quantity these make a bound of it: "not before week 6", "not more than 40 %"
-_BOUNDS = words("late above below before until after only just beyond later earlier if exceed less more first")
+_BOUNDS = words("late above below before until after only just beyond later earlier if exceed less more first than")
 
 
 def mark_scopes(found: Sequence[Sentence]) -> None:
@@ -47,6 +68,8 @@ def mark_scopes(found: Sequence[Sentence]) -> None:
         for i, term in enumerate(sentence.terms):
             if term.kind == "quantity" and (reason := _denied(sentence.terms, i)):
                 sentence.dropped[i] = reason
+    mark_unmeant(found)
+    mark_taken_back(found)
     mark_replaced(found)
 
 
@@ -69,7 +92,7 @@ def _mark_past(sentence: Sentence, *, carried: bool) -> bool:
         if term.key in {"past", "original"} and not _same_as(terms, i):
             state = "strong"
             sentence.past[clause_start:i] = ["strong"] * (i - clause_start)
-        elif term.text in _HABIT:
+        elif term.text in _HABIT or (term.text in _PROPOSED and _is_label(terms, i)):
             state = state or "weak"
         elif _speaks_of_now(terms, i):
             state, corrective = "", corrective or term.key != "will"
@@ -81,6 +104,10 @@ def _mark_past(sentence: Sentence, *, carried: bool) -> bool:
         sentence.past[i] = state
         sentence.corrective[i] = corrective and not state
     return sentence.past[-1] == "strong"
+
+
+def _is_label(terms: Sequence[Term], i: int) -> bool:
+    return i + 1 < len(terms) and terms[i + 1].key in {":", "-", "=", "at"}
 
 
 def _goes_on_in_the_past(sentence: Sentence) -> bool:
@@ -106,6 +133,8 @@ def _speaks_of_now(terms: Sequence[Term], i: int) -> bool:
             and terms[i + 1 : i + 2] != []
             and terms[i + 1].kind == "quantity"
         )
+    if term.text in {"it's", "that's", "its"} and i > 0 and terms[i - 1].key in {",", "dots", "-", "so", "but"}:
+        return any(t.kind == "quantity" for t in terms[i + 1 : i + 3])
     if term.key == "to":
         return bool(_CHANGING & {t.text for t in terms[max(0, i - 4) : i]})
     return term.key in {"present", "correct", "instead"} or (term.key == "will" and term.text != "would")
@@ -127,7 +156,7 @@ def _same_as(terms: Sequence[Term], i: int) -> bool:
 
 def _denied(terms: Sequence[Term], i: int) -> str:
     """Why the quantity at i does not count: "denied", "replaced", "only a comparison", or nothing."""
-    return _denied_before(terms, i) or _changed_from(terms, i) or _called_wrong(terms, i)
+    return _denied_before(terms, i) or _changed_from(terms, i) or _was(terms, i) or _called_wrong(terms, i)
 
 
 def _denied_before(terms: Sequence[Term], i: int) -> str:
@@ -135,12 +164,20 @@ def _denied_before(terms: Sequence[Term], i: int) -> str:
         term, between = terms[i - back], {t.key for t in terms[i - back + 1 : i]}
         if term.key in _BREAKS - {":"} or term.kind == "quantity":
             break
+        if (
+            term.text in {"proposed", "suggested", "mooted"}
+            and between <= {":"}
+            and i > back
+            and terms[i - back - 1].key == "("
+        ):
+            return "only a comparison"
         if term.key == "insteadof" and back <= 5:
             return "replaced"
         if term.key == "without" and term.text not in {"without", "w/o"} and back <= 2:
             return "replaced"  # "forget 12 weeks, it's 14"
         measured = term.text == "against" and (
-            "target" in between or {t.key for t in terms[i + 1 : i + 4]} & {"sellthrough", "threshold", "sold"}
+            "target" in between
+            or {t.key for t in terms[i + 1 : i + 4]} & {"sellthrough", "threshold", "sold", "pool", "pot", "backstock"}
         )
         compared = (
             term.key in _COMPARED
@@ -151,29 +188,18 @@ def _denied_before(terms: Sequence[Term], i: int) -> str:
         )
         if compared or (term.key == "unlike" and back <= 6):
             return "only a comparison"
-        if term.key == "not" and not between & _BOUNDS and _reaches(terms[i], between, back):
-            return "" if _is_condition(terms, i, i - back) else "denied"
+        if term.key == "not" and "ship" in between and not any(t.key == "#share" for t in terms[i + 1 :]):
+            return ""  # "don't ship the last 30 %": it stays
+        undone = {t.text for t in terms[i - back + 1 : i]} & _UNDOING
+        if term.key == "not" and not undone and not between & _BOUNDS and reaches(terms[i], between, back):
+            return "" if is_condition(terms, i, i - back) else "denied"
     return ""
-
-
-def _is_condition(terms: Sequence[Term], i: int, denial: int) -> bool:
-    """ "If not half gone" denies that it is sold, not the half."""
-    follows = any(t.key in {"sold", "sellthrough"} for t in terms[i + 1 : i + 4])
-    return follows and any(t.key == "if" for t in terms[max(0, denial - 3) : denial])
-
-
-def _reaches(term: Term, between: set[str], back: int) -> bool:
-    """Whether a "not" so far back is about the quantity: "don't look at markdowns in week 7" is, over 7 words."""
-    if term.key == "#share" and between & {"sold", "sellthrough"}:
-        return False
-    of_markdown = term.key in {"#week", "#point"} and between & {"markdown", "check", "discount"}
-    return back <= (7 if of_markdown else 4)
 
 
 def _changed_from(terms: Sequence[Term], i: int) -> str:
     """ "(was 12 weeks)", "from 12 to 14 weeks", "moved from 4 May to 11 May", "up from 40 %"."""
     previous = terms[i - 1].text if i else ""
-    if previous in {"was", "previously", "formerly", "were"} and (i < 2 or terms[i - 2].key in {"(", ","}):
+    if previous in _FORMERLY and (i < 2 or terms[i - 2].key in {"(", ",", ":", "-"}):
         return "replaced"
     if previous != "from":
         return ""
@@ -187,6 +213,19 @@ def _changed_from(terms: Sequence[Term], i: int) -> str:
     return "replaced" if terms[i].key != "#date" or moved else ""
 
 
+def _was(terms: Sequence[Term], i: int) -> str:
+    """ "Flow was weekly, going to fortnightly": what was, when what is follows in the sentence."""
+    if i == 0 or (terms[i - 1].text not in _WAS and (i < 2 or terms[i - 2].text not in _WAS)):
+        return ""
+    kinds = {terms[i].key, "#number"}
+    for j in range(i + 1, min(len(terms), i + 9)):
+        if terms[j].key in kinds and (terms[j - 1].key in _IS or terms[j - 1].text in _IS):
+            return "replaced"
+        if terms[j].kind == "quantity":
+            return ""
+    return ""
+
+
 def _called_wrong(terms: Sequence[Term], i: int) -> str:
-    following = " " + " ".join(t.text for t in terms[i + 1 : i + 6]) + " "
+    following = " " + " ".join(t.text for t in terms[i + 1 : i + 9]) + " "
     return "denied" if _WRONG.match(following) else ""

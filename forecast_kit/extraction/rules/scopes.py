@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from forecast_kit.extraction.rules.labels import labelled
 from forecast_kit.extraction.rules.lexicon import MONTHS
+from forecast_kit.extraction.rules.mailmatter import ignore_mail_matter
 from forecast_kit.extraction.rules.tokens import Term
 
 _ABBREVIATIONS = frozenset(
@@ -36,10 +37,11 @@ _ABBREVIATIONS = frozenset(
 _SHORTENED = frozenset(["wk", "wks", "mth", "mths", "max", "min", "md", "pct", "avg"]) | {
     m for m in MONTHS if len(m) <= 4
 }
-_CLOSING = re.compile(r" (regards|cheers|thanks|thx|sincerely|wishes|best|br|rgds|faithfully|ta|yours|x) ")
+_LONGEST_ANSWER = 4
 _WINDOW = 12
 _NEAR = 40
 _LONGEST_LABEL = 40
+_LONGEST_QUESTION = 8
 
 
 @dataclass(slots=True)
@@ -102,7 +104,13 @@ def sentences(terms: Sequence[Term]) -> list[Sentence]:
     """The terms cut at full stops, semicolons, question marks and line ends that are ends."""
     out: list[Sentence] = []
     current: list[Term] = []
+    answered = 0
     for i, term in enumerate(terms):
+        if i < answered:
+            continue
+        if term.key == "?" and (answered := _answer(terms, i, current)):
+            current.append(replace(term, key=":", text=":"))
+            continue
         if _is_next_key(terms, i, current):
             out.append(Sentence(current, len(out)))
             current = []
@@ -119,12 +127,27 @@ def sentences(terms: Sequence[Term]) -> list[Sentence]:
             current.append(replace(term, key=":", text=":") if term.key == "|" else term)
     if current:
         out.append(Sentence(current, len(out)))
+    out = _answered(out)
     for sentence in out:
         sentence.terms = labelled(sentence.terms)
-    _ignore_mail_matter(out, terms)
+    ignore_mail_matter(out)
     for sentence in out:
         sentence.past = [""] * len(sentence.terms)
         sentence.corrective = [False] * len(sentence.terms)
+    return out
+
+
+def _answered(found: Sequence[Sentence]) -> list[Sentence]:
+    """ "What goes out on day one? 70 %.": a question and its short answer are a label and its value."""
+    out: list[Sentence] = []
+    for sentence in found:
+        asked = out[-1] if out and out[-1].asks and all(t.kind != "quantity" for t in out[-1].terms) else None
+        first = sentence.terms[0]
+        if asked and not sentence.asks and len(sentence.terms) <= _LONGEST_ANSWER and first.key == "#share":
+            colon = replace(first, key=":", text=":", kind="mark", value=None, end=first.start)
+            out[-1] = Sentence([*asked.terms, colon, *sentence.terms], asked.number)
+        else:
+            out.append(replace(sentence, number=len(out)))
     return out
 
 
@@ -134,6 +157,17 @@ def _is_next_key(terms: Sequence[Term], i: int, current: Sequence[Term]) -> bool
         return False
     signs = [j for j, t in enumerate(current) if t.key == "="]
     return bool(signs) and signs[-1] < len(current) - 1 and terms[i].key != ","
+
+
+def _answer(terms: Sequence[Term], i: int, current: Sequence[Term]) -> int:
+    """Where the answer to a short question stands ("How many weeks? 14"), 0 if it is no figure."""
+    named = {"length", "week", "start", "hold", "dc", "end", "threshold", "markdown"} & {t.key for t in current}
+    if not named or len(current) > _LONGEST_QUESTION or any(t.kind == "quantity" for t in current):
+        return 0
+    j = i + 1
+    while j < min(len(terms), i + 5) and (terms[j].key in {"break", ":", "-"} or terms[j].text in {"a", "answer"}):
+        j += 1
+    return j if j < len(terms) and terms[j].kind == "quantity" else 0
 
 
 def _in_row(terms: Sequence[Term], i: int, current: Sequence[Term]) -> bool:
@@ -166,43 +200,10 @@ def _is_line_end(terms: Sequence[Term], i: int, current: Sequence[Term]) -> bool
     after = terms[i + 1]
     if terms[i].end - terms[i].start > 1 or after.key in {"-", "•", "*", ">"}:
         return True
+    if any(t.key in {":", "="} for t in terms[i + 2 : i + 4]):
+        return True  # the next line has a label of its own
     wrapped = current[-1].end - current[0].start >= 45 and not after.title and after.kind in {"word", "quantity"}
     return not wrapped
-
-
-def _ignore_mail_matter(found: list[Sentence], terms: Sequence[Term]) -> None:
-    """Signatures and mail headers hold numbers and dates that are nobody's season."""
-    closing = False
-    for i, sentence in enumerate(found):
-        words = " " + " ".join(t.text for t in sentence.terms[:4]) + " "
-        if re.match(r" (sent|cc|bcc|to|tel|phone|mobile|fax|ext) [:.]", words) and i < 4 + 40 * ("tel" in words):
-            sentence.ignored = "mail header"
-        if re.match(r" (from|date) : ", words) and i < 4 and re.search(r" (to|subject|sent) : ", _heads(found[:6])):
-            sentence.ignored = "mail header"
-        if re.match(r" (p s|ps|nb|edit|update|correction) ", words):
-            closing = False
-        is_short = len(sentence.terms) <= 5 and not any(t.kind == "quantity" for t in sentence.terms)
-        if closing:
-            sentence.ignored = "signature"
-        elif (
-            i and is_short and (_CLOSING.search(words) or set(words.split()) <= {"-", "_", "."}) and _is_tail(found, i)
-        ):
-            closing = True
-
-
-def _heads(some: Sequence[Sentence]) -> str:
-    return "".join(" " + " ".join(t.text for t in s.terms[:2]) + " " for s in some)
-
-
-def _is_tail(found: Sequence[Sentence], i: int) -> bool:
-    """Whether nothing after sentence i reads like planning: no trade word together with a quantity."""
-    topics = re.compile(
-        r" (markdown|replen|hold|start|length|dc|sellthrough|week|until|end|#duration|#cadence|correct|ship) "
-    )
-    return not any(
-        any(t.kind == "quantity" for t in s.terms) and topics.search(s.keys) and len(s.terms) > 2
-        for s in found[i + 1 :]
-    )
 
 
 def _joined(keys: Sequence[str]) -> str:
@@ -215,8 +216,13 @@ def spots(found: Sequence[Sentence]) -> Iterator[Spot]:
     for sentence in found:
         for i, term in enumerate(sentence.terms):
             if term.kind == "quantity":
-                left = [t.key for t in sentence.terms[max(0, i - _WINDOW) : i]]
-                right = [t.key for t in sentence.terms[i + 1 : i + 1 + _WINDOW]]
-                near = [t.key for t in sentence.terms[max(0, i - _NEAR) : i + _NEAR]]
-                yield Spot(term, sentence, i, order, _joined(left), _joined(right), _joined(near))
+                yield spot_at(sentence, i, order)
                 order += 1
+
+
+def spot_at(sentence: Sentence, i: int, order: int = 0) -> Spot:
+    """The term at i with its surroundings."""
+    left = [t.key for t in sentence.terms[max(0, i - _WINDOW) : i]]
+    right = [t.key for t in sentence.terms[i + 1 : i + 1 + _WINDOW]]
+    near = [t.key for t in sentence.terms[max(0, i - _NEAR) : i + _NEAR]]
+    return Spot(sentence.terms[i], sentence, i, order, _joined(left), _joined(right), _joined(near))

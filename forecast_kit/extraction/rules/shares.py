@@ -5,25 +5,35 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from forecast_kit.extraction.rules.holding import Role, held_or_sent
+from forecast_kit.extraction.rules.lexicon import words
+from forecast_kit.extraction.rules.others import is_other
 from forecast_kit.extraction.rules.readings import after, around, before
 from forecast_kit.extraction.rules.scopes import Spot
-from forecast_kit.extraction.rules.values import Bare, Share, Split, WeekNumber
+from forecast_kit.extraction.rules.values import Bare, Points, Share, Split, WeekNumber
 
 MARKDOWN = r" (?:markdown|sellthrough|unsold|discount|threshold) | below (?:\S+ ){0,4}sold "
-_NOBODYS = (
-    "sales|customers|people|revenue|store|team|time|market|transactions|staff|money|margin|traffic|returns|sold|orders|"
-    "season_span|sku|range|product|styles|lines|season"
-)
-_PLACED = "hold|stay|ship|out|dc|store|upfront|opening|sold|unsold"
 _NO_STOCK = r"(?:(?!hold|ship|dc|stay|leave|upfront|back|replen)[^#,;()\s]\S* )"
 _STILL = (
     "is |are |has |have |be |been |or more |or less |or longer |or above |still |remains |will |hasnt |if |it |they |"
     "them "
 )
 _IN_DC = r"in (?:the )?dc|at (?:the )?dc|with (?:the )?dc|with us|in (?:the )?(?:back|hold)"
-_KEPT = r" (?:(?:hold|dc|backstock) (?:back |of |is |: |= |at |in |the |dc |- ){0,4}|(?:below|above|sold|unsold) ~2)"
+_FALLS_SHORT = (
+    r" not (?:even |yet |quite )?(?:reach|reached|hit|made|make|met|meet|managed|achieved|passed|show|shown) ~1"
+)
+_NEGATED = re.compile(r"(?:not|hasnt|hasn't|havent|haven't|has|have|isn't|aren't) ")
+_LOWERED = words(
+    "down lower lowered less cut reduce reduced knock knocked shave trim drop minus off take subtract fewer"
+)
+_RAISED = words("up raise raised add more increase bump higher plus extra")
+_POINTED = words("it that this them hold dc holdback threshold figure sellthrough")
+_KEPT_AFTERWARDS = (
+    r" (?:to be (?:precise|exact) |exactly |precisely |or so )?, (?:is |are )?(?:stay|hold) "
+    r"(?:\S+ ){0,2}(?:at|in|with|back|dc) "
+)
 _ALL_BUT = (
-    r" (?:everything|but) (?:else )?(?:bar|but|except|apart from|minus|threshold|save|without|above) "
+    r" (?:everything|but) (?:else |goes |go |ship |out |give ){0,2}(?:bar|but|except|apart from|"
+    r"minus|threshold|save|without|above) "
     r"(?:for |from |about |the |a ){0,2}"
 )
 
@@ -35,6 +45,7 @@ class Portion:
     spot: Spot
     role: Role
     share: float
+    changed: bool = False
 
 
 def read_portions(spots: Sequence[Spot]) -> list[Portion]:
@@ -43,6 +54,8 @@ def read_portions(spots: Sequence[Spot]) -> list[Portion]:
     previous: Role = ""
     previous_share = 0.0
     for spot in spots:
+        if spot.term.key == "#points" and out and (changed := _changed_by_points(spot, out[-1])):
+            out.append(changed)
         share = as_share(spot)
         if share is None:
             continue
@@ -55,6 +68,21 @@ def read_portions(spots: Sequence[Spot]) -> list[Portion]:
         if spot.term.key == "#share" or role in {"hold", "send"}:
             previous, previous_share = role or previous, share
     return out
+
+
+def _changed_by_points(spot: Spot, last: Portion) -> Portion | None:
+    """ "Bring it down by 10 points": the last share with so much more or less, in its role."""
+    said = {word for t in spot.sentence.terms[max(0, spot.index - 6) : spot.index + 6] for word in (t.text, t.key)}
+    points = spot.term.value.number / 100 if isinstance(spot.term.value, Points) else 0.0
+    lowered, raised = points < 0 or said & _LOWERED, said & _RAISED
+    points = abs(points)
+    near = spot.sentence.number - last.spot.sentence.number <= 2
+    if last.role not in {"hold", "send", "sold", "unsold"} or not near or not (lowered or raised):
+        return None
+    if said & {"growth", "past", "margin"} or not (said & _POINTED or last.spot.sentence is spot.sentence):
+        return None
+    share = last.share - points if lowered else last.share + points
+    return Portion(spot, last.role, round(share, 6), changed=True)
 
 
 def as_share(spot: Spot) -> float | None:
@@ -76,7 +104,7 @@ def role_of(spot: Spot) -> Role:
 
     The order matters: whose percentage it is (a margin's, a discount's) is asked before what it is of.
     """
-    if _is_other(spot):
+    if is_other(spot):
         return "other"
     if before(spot, _ALL_BUT):
         return "hold"
@@ -84,7 +112,7 @@ def role_of(spot: Spot) -> Role:
         return "unsold"
     if _is_sold(spot):
         return "sold"
-    return held_or_sent(spot) or ("send" if _is_for_week_one(spot) else "")
+    return held_or_sent(spot) or ("hold" if after(spot, _KEPT_AFTERWARDS) else "send" if _is_for_week_one(spot) else "")
 
 
 def _is_for_week_one(spot: Spot) -> bool:
@@ -132,48 +160,6 @@ def _dc_part(spot: Spot, value: Split) -> float:
     return value.first if dc_alone else value.second
 
 
-# -- somebody else's ---------------------------------------------------------------------------------------------------
-
-
-def _is_other(spot: Spot) -> bool:
-    """Margins, growth, discounts, market shares, targets, probabilities."""
-    return (
-        after(spot, r" (?:off|discount|margin|growth|money|vendor|markup|leadtime) ")
-        or (after(spot, r" markdown (?!threshold|check|line|level|point|sellthrough)") and not before(spot, _KEPT))
-        or after(spot, r" (?:up|down|ahead|higher|lower|more|increase|longer|growth|cheaper) ")
-        or after(spot, r" (?:chance|likely|probability|sure|availability|accurate|full) ")
-        or _is_of_others(spot)
-        or (
-            before(spot, r" (?:aim|target|goal|hope|budgeted|expect|forecast) (?:~2)")
-            and not before(spot, r" (?:sellthrough|against|against a|against the|against our) (?:target|goal) ~2")
-        )
-        or before(spot, r" (?:save|saving|discount of|growing|grow|rose|fell|plus|another|paid|pay|pays) (?:~1)")
-        or before(spot, r" (?:up|down) (?:by |about |around )?")
-        or before(spot, r" vendor (?:give|gave|pays|offers) ~2")
-        or _is_depth(spot)
-    )
-
-
-def _is_of_others(spot: Spot) -> bool:
-    led = before(spot, r" (?:margin|growth|money|vendor|deposit) (?:(?!hold|ship|sellthrough|dc)[^#,;()\s]\S* ){0,4}")
-    if led and not after(spot, r" (?:hold|backstock|back|dc|upfront) "):
-        return True
-    ours = after(spot, rf" of (?:the |our |all )?(?:product|range) (?:~3)(?:{_PLACED})")
-    return after(spot, rf" of (?:the |our |all )?(?:{_NOBODYS}) ") and not ours
-
-
-def _is_depth(spot: Spot) -> bool:
-    """How deep a price is cut: "mark down by 30 %", "never by more than 40 %"."""
-    if before(
-        spot, r" (?:markdown|discount) (?:(?:in |at |on |by )?#(?:week|point) )?of (?:about |up to |a |around )?"
-    ):
-        return True
-    if before(spot, r" (?:markdown|discount) (?:~3)by (?:about |up to |around |until )?"):
-        return True
-    by = before(spot, r" by (?:above |below |about |until |max |around )?")
-    return by and around(spot, r" (?:markdown|discount) ")
-
-
 # -- sold and unsold ---------------------------------------------------------------------------------------------------
 
 
@@ -181,7 +167,7 @@ def _is_unsold(spot: Spot) -> bool:
     if before(spot, r" (?:hold|ship|leave) ~2") and not around(spot, r" unsold "):
         return False
     if (before(spot, r" unsold ~4") and not _says_not_sold(spot)) or after(
-        spot, rf" (?:of ~4)?(?:{_STILL}){{0,5}}unsold "
+        spot, rf" (?:{_STILL}){{0,2}}(?:of ~4|(?!hold|sold|ship|dc)[^#,;()\s]\S* )?(?:{_STILL}){{0,5}}unsold "
     ):
         return True
     if before(spot, r" (?:left|rest) (?:is |are |still |of ){0,2}above (?:about )?"):
@@ -192,13 +178,13 @@ def _is_unsold(spot: Spot) -> bool:
     still = before(spot, r" still (?:have |has |hold |sit |got )~2") and not after(spot, r" ~1sold ")
     spoken = around(spot, r" (?:markdown|discount|sellthrough|threshold|check) ")
     spoken = spoken or before(spot, r" above ")
-    return (left or still) and spoken and not after(spot, r" ~3dc ")
+    return (left or still) and spoken and not after(spot, r" ~3dc ") and not before(spot, r" dc ~3")
 
 
 def _says_not_sold(spot: Spot) -> bool:
     """ "If we have not sold 60 %" is about what is sold, "60 % not sold" about what is not."""
     left = spot.sentence.terms[max(0, spot.index - 3) : spot.index]
-    return any(t.key == "unsold" and t.text.endswith(" sold") for t in left)
+    return any(t.key == "unsold" and _NEGATED.match(t.text) for t in left)
 
 
 def _is_sold(spot: Spot) -> bool:
@@ -208,8 +194,13 @@ def _is_sold(spot: Spot) -> bool:
         after(spot, rf" {_NO_STOCK}{{0,3}}(?:sellthrough|threshold) ")
         or after(spot, rf" {_NO_STOCK}{{0,6}}sold ")
         or before(spot, rf" (?:sellthrough|threshold|sold) {_NO_STOCK}{{0,5}}")
-        or before(spot, r" (?:sellthrough|threshold|markdown|check) (?:[:=(@-] |dots |is |of |at ){1,3}~1")
+        or before(spot, r" (?:sellthrough|threshold|markdown) (?:[:=(@-] |dots |is |of |at ){1,3}~1")
+        or (
+            before(spot, r" check (?:[:=(@-] |dots |is |of |at ){1,3}~1") and held_or_sent(spot) not in {"hold", "send"}
+        )
         or _says_not_sold(spot)
+        or (before(spot, _FALLS_SHORT) and around(spot, MARKDOWN))
+        or before(spot, r" threshold (?:in |at |for |on )?(?:the )?#week (?:\S+ ){0,3}")
         or _is_compared(spot)
         or _follows_week(spot)
     )

@@ -3,20 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from forecast_kit.extraction.rules.dates import DayOfMonth, DayOnly, Feast, MonthOnly, Weekday, WeekOf
-from forecast_kit.extraction.rules.lexicon import words
-from forecast_kit.extraction.rules.readings import Reading, after, around, before, usable
-from forecast_kit.extraction.rules.scopes import Spot
-
-_LINK = (
-    r"(?:the |on |of |at |by |in |date |is |: |= |dots |- |about |around |day |will |be |until |and |including |"
-    r"roughly |from |it's |that's |next |a ){0,4}"
+from forecast_kit.extraction.rules.dates import (
+    DayMonth,
+    DayOfMonth,
+    DayOnly,
+    Feast,
+    MonthOnly,
+    Weekday,
+    WeekdayNear,
 )
+from forecast_kit.extraction.rules.dayroles import is_arrival, is_check, is_end, start_rank
+from forecast_kit.extraction.rules.otherdays import is_beside, is_calendar, is_other
+from forecast_kit.extraction.rules.readings import Reading, before, usable
+from forecast_kit.extraction.rules.scopes import Spot
+from forecast_kit.extraction.rules.spokendays import Moved
 
-_AFTER_DAYS = words("for with is and then we it please to as they at in or if")
 # "31 March is its last day", but not "from 1 March, last day 30 May"
-_END_ALONE = r"end (?!(?:on |the |is |: |at |by )*#date)"
-_TO_START = "if |our |the |for |when |a |will |we |it |they |sees |set |date |be |launch "
 
 
 @dataclass(slots=True)
@@ -31,20 +33,65 @@ class Days:
 
 def read_days(spots: Sequence[Spot]) -> Days:
     """Sort every date by what it is."""
-    out = Days()
-    for spot in usable(spots, "#date"):
-        if _is_other(spot):
+    out, beside, other = Days(), Days(), -1
+    counted = {s.order for s in usable(spots, "#date")}
+    for spot in spots:
+        if isinstance(spot.term.value, Moved) and not spot.dropped:
+            _move(out, spot)
+        elif spot.order not in counted:
             continue
-        if _is_end(spot):
+        elif is_beside(spot):
+            reading = replace(Reading.of(spot, spot.term.value, 1, "a day named"), weak=True)
+            (beside.ends if is_end(spot) else beside.starts).append(reading)
+        elif is_calendar(spot):
+            out.starts.append(replace(Reading.of(spot, spot.term.value, 1, "a day named"), corrective=False, weak=True))
+        elif is_arrival(spot):
+            out.starts.append(Reading.of(spot, spot.term.value, 3, "the season's first day"))
+        elif is_other(spot) or (other == spot.order - 1 and before(spot, _REST_OF_SPAN)):
+            other = spot.order
+        elif is_end(spot):
             out.ends.append(Reading.of(spot, spot.term.value, 3, "the season's last day"))
-        elif _is_check(spot):
+        elif is_check(spot):
             out.checks.append(Reading.of(spot, spot.term.value, 3, "the day of the markdown decision"))
         else:
-            rank = _start_rank(spot)
+            rank = start_rank(spot)
             if rank is not None:
                 out.starts.append(Reading.of(spot, spot.term.value, rank, "the season's first day"))
-    out.starts = _joined(out.starts)
+    if not out.starts:
+        out.starts, out.ends = beside.starts, out.ends or beside.ends
+    out.starts = _exact_first(_joined(out.starts))
+    _both_included(out, spots)
     return out
+
+
+def _move(out: Days, spot: Spot) -> None:
+    """A day put off takes the place of the one it is counted from."""
+    is_end = bool(out.ends) and (not out.starts or out.ends[-1].order > out.starts[-1].order)
+    role = out.ends if is_end else out.starts
+    reason = "the season's last day" if is_end else "the season's first day"
+    role.append(replace(Reading.of(spot, spot.term.value, 3, reason), corrective=True))
+
+
+def _exact_first(starts: list[Reading]) -> list[Reading]:
+    """A day and month at a start word beat a feast, a weekday or a day told from today, corrections apart."""
+    exact = any(r.rank == 3 and isinstance(r.value, DayMonth) and not r.weak for r in starts)
+    loose = (Feast, Weekday, WeekdayNear, MonthOnly, DayOnly)
+    return [replace(r, rank=2) if exact and isinstance(r.value, loose) and not r.corrective else r for r in starts]
+
+
+def _both_included(out: Days, spots: Sequence[Spot]) -> None:
+    """ "Out on 18 May and gone on 9 August, both days included": two days that enclose the season."""
+    for sentence in {id(s.sentence): s.sentence for s in spots}.values():
+        both = [t.text for t in sentence.terms]
+        dates = [s for s in usable(spots, "#date") if s.sentence is sentence]
+        if out.ends or len(dates) != 2 or not {"both", "inclusive", "incl"} & set(both) or "#share" in sentence.keys:
+            continue
+        first, last = dates
+        if {"both"} & set(both) and not {"included", "inclusive", "incl", "including"} & set(both):
+            continue
+        out.ends.append(Reading.of(last, last.term.value, 3, "the season's last day"))
+        out.starts = [r for r in out.starts if r.start not in {first.term.start, last.term.start}]
+        out.starts.append(Reading.of(first, first.term.value, 3, "the season's first day"))
 
 
 def _joined(starts: list[Reading]) -> list[Reading]:
@@ -60,102 +107,4 @@ def _joined(starts: list[Reading]) -> list[Reading]:
     return [joined, *(r for r in starts if r not in (day, month))]
 
 
-_NOT_OURS = r"(?:(?!we |it |they |product |our |length |range |but |so )[^,:;()\s]\S* ){0,6}"
-_CORRESPONDENCE = (
-    "away|ooo|reply|respond|confirm|answer|ordered|dated|written|version|meet|meets|approve|approved|discussed|updated|"
-    "spoke|mentioned"
-)
-_ARRIVAL = "arrival|arrive|arrives|arriving|due|expected|lands at|lands in dc|docks"
-
-
-def _is_other(spot: Spot) -> bool:
-    """Dates of campaigns, orders, meetings, holidays and replies."""
-    deadline = before(spot, r" by (?:the )?") and not around(spot, r" (?:end|ship|store|opening|upfront) ")
-    return (
-        deadline
-        or before(spot, r" (?:other_event|vendor|history|money) (?:: )?" + _NOT_OURS)
-        or after(spot, r" (?:~1)(?:other_event|vendor) ")
-        or before(spot, r" (?:on|annual) (?:leave|holiday|vacation) (?:[^;]*)")
-        or before(spot, rf" (?:{_CORRESPONDENCE}) ~3")
-        or before(spot, rf" (?:{_ARRIVAL}) ~5")
-        or before(spot, r" leadtime ~4")
-    )
-
-
-def _is_end(spot: Spot) -> bool:
-    if before(spot, r" (?:late|correct|pushed|moved) until (?:the )?"):
-        return False  # "the start is delayed until 6 April"
-    if before(spot, r" last (?:week|day) (?:start |of |is |: |= |will |be |being |on |the |sold |length ){0,4}"):
-        return True
-    return (
-        before(spot, r" (?:until|end) " + _LINK)
-        or before(spot, r" (?:,|and|come|comes|goes|then) off (?:on|by) (?:the )?")
-        or (
-            before(spot, r" #date (?:right |all |way )?(?:to|-|and|>|until) (?:the |including |> ){0,2}")
-            and not _replaces(spot)
-        )
-        or (before(spot, r" #date (?:[-=] )?(?:>|above) ") and not _replaces(spot))
-        or after(
-            spot,
-            r" (?:\( )?(?:is |are |being |as |, |= |will be )?(?:the |its |our |a ){0,2}" + _END_ALONE,
-        )
-        or after(spot, r" (?:we|it|they|that|everything|it's) ~2end ")
-    ) and not before(spot, r" start (?:(?!until|end|to )[^#,;()\s]\S* ){0,2}")
-
-
-def _replaces(spot: Spot) -> bool:
-    """Whether the date before this one was taken back ("moved from 28 September to 5 October")."""
-    earlier = [i for i in range(spot.index) if spot.sentence.terms[i].key == "#date"]
-    return bool(earlier) and earlier[-1] in spot.sentence.dropped
-
-
-def _is_check(spot: Spot) -> bool:
-    if before(spot, r" start ~3") or after(spot, r" (?:~1)start "):
-        return False
-    if before(spot, r" (?:length|run) ~1") or after(spot, r" (?:right |all )?(?:until|to|-) (?:the )?#date "):
-        return False  # "the promotion runs 3 May to 27 June"
-    return before(spot, r" (?:markdown|check|discount) ~5") or after(
-        spot, r" (?:the |for |is |our |first |as |will |be )*(?:markdown|check) "
-    )
-
-
-def _start_rank(spot: Spot) -> int | None:
-    """3 where a start word stands by it, 2 where a preposition does, 1 alone, None where it only names a product."""
-    value = spot.term.value
-    named = (
-        before(spot, r" (?:start|from|week_commencing) ~4")
-        or before(spot, r" start (?:\( )?~3")
-        or before(spot, r" store (?:on |from |date ){0,2}")
-        or spot.sentence.terms[spot.index - 1].text == "set"
-        or after(
-            spot,
-            rf" (?:is |as |are |\( )?(?:{_TO_START}){{0,4}}start ",
-        )
-        or after(spot, r" (?:right |all )?(?:until|to|-|>|and) (?:the |> ){0,2}(?:#date|end|#week|#duration) ")
-        or isinstance(value, WeekOf)
-        or (spot.corrective and before(spot, r" correct "))
-        or before(spot, r" (?:late|correct|pushed|moved) until (?:the )?")
-        or (spot.corrective and _replaces(spot))
-    )
-    if isinstance(value, Feast) and value.name == "new year" and before(spot, r" in (?:the )?"):
-        return 1  # some day of January
-    loose = isinstance(value, Weekday | MonthOnly | DayOnly | Feast) and not (
-        isinstance(value, MonthOnly) and value.part
-    )
-    if named:
-        return 2 if isinstance(value, MonthOnly | DayOnly | Weekday) and not before(spot, r" (?:start|from) ~2") else 3
-    placed = before(spot, r" (?:on|for|in|at|by|:|=|dots|-|,|between) (?:the )?") or spot.index == 0
-    if loose and _names_goods(spot):
-        return None
-    if not loose:
-        return 2 if placed else 1
-    alone = after(spot, r" (?:,|-|for|:|\(|#duration|with|till|and|start) ") or spot.right.strip() == ""
-    return 1 if alone and (placed or isinstance(value, DayOnly)) else None
-
-
-def _names_goods(spot: Spot) -> bool:
-    """ "Halloween stuff", "the January home event", "Christmas candles": the day tells which goods."""
-    following = next(iter(spot.sentence.terms[spot.index + 1 : spot.index + 2]), None)
-    if following is None or following.kind != "word" or following.known:
-        return False
-    return following.key.isalpha() and following.key not in _AFTER_DAYS
+_REST_OF_SPAN = r" #date (?:to|until|-|and) (?:the )?"

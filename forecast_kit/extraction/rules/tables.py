@@ -17,6 +17,7 @@ _OLD = words("old was previous previously before prior past original draft super
 _FIGURES = frozenset({"number", "ordinal", "iso", "dmy", "slash"})
 _VALUES = words("weekly fortnightly no oneshot without never midway")
 _DAYS = frozenset({*MONTHS, *WEEKDAYS})
+_SHORT_CELL = 2
 _RULES = frozenset("-:=+_")
 
 
@@ -102,11 +103,38 @@ def _row(heading: Row, row: Row, last: Term) -> list[Term]:
     out: list[Term] = []
     if compares:
         value = row[new[-1]] if new[-1] < len(row) else []
-        return [*row[0], colon, *value, stop] if value and row[0] else []
+        return _pairs(row[0], value, colon, stop) if value and row[0] else []
     for label, cell in zip(heading, row, strict=False):
         if cell:
-            out.extend([*(_label(t) for t in label), *([colon] if label else []), *cell, stop])
+            out.extend(_pairs([_label(t) for t in label], cell, colon, stop))
     return out
+
+
+def _pairs(label: list[Term], cell: list[Term], colon: Term, stop: Term) -> list[Term]:
+    """ "label: cell;", or each part by itself where both are of two: "MD week / ST | 8 / 64%"."""
+    labels, values = _parts(label), _parts(cell)
+    if len(labels) != len(values) or len(labels) < 2:
+        return [*label, *([colon] if label else []), *cell, stop]
+    return [term for name, value in zip(labels, values, strict=True) for term in (*name, colon, *value, stop)]
+
+
+def _parts(cell: Sequence[Term]) -> Row:
+    """A cell cut at its strokes: "8 / 64%", "8/64%"."""
+    parts: Row = [[]]
+    for term in cell:
+        if term.text in {"/", "+", "&"}:
+            parts.append([])
+        elif term.kind == "slash" and len(cell) <= _SHORT_CELL:
+            first, second = term.text.split("/")
+            middle = term.start + len(first)
+            for text, start, end in ((first, term.start, middle), (second, middle + 1, term.end)):
+                number = replace(term, key=text, text=text, start=start, end=end, kind="number", value=float(text))
+                parts[-1].append(number)
+                parts.append([])
+            parts.pop()
+        else:
+            parts[-1].append(term)
+    return [part for part in parts if part]
 
 
 def _label(term: Term) -> Term:

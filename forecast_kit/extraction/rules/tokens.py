@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from forecast_kit.extraction.rules.lexicon import MONTHS, WEEKDAYS, longest_phrase, phrases, respell
+from forecast_kit.extraction.rules.lexicon import MONTHS, ORDINALS, WEEKDAYS, longest_phrase, phrases, respell
+from forecast_kit.extraction.rules.spoken import as_written
 
 _TOKEN = re.compile(
     r"""
     (?P<iso>\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|20\d{2}[01]\d[0-3]\d(?!\d))
+  | (?P<country>\bu\.\s?[sk]\.?(?!\w))
   | (?P<isoweek>\d{4}-?[wW]\d{2}(?!\d))
   | (?P<dmy>\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})(?![\d.]*\d))
   | (?P<slash>\d{1,4}/\d{1,4}(?![\d/]))
@@ -16,7 +18,12 @@ _TOKEN = re.compile(
   | (?P<colon>\d{1,3}:\d{1,3}(?![\d:]))
   | (?P<phone>\+\d[\d ()]{7,20}\d)
   | (?P<ordinal>\d{1,3}(?:st|nd|rd|th)\b)
-  | (?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?(?:e\d+)?|\.\d+)
+  | (?P<decimal>0,\d{1,3}(?![\d,])|\d{1,3},\d{1,2}(?=\s?(?:%|per\s?cent|pct\b|prozent)))
+  | (?P<cash>\b(?:rs\.?|inr|zar|aud|nzd|cad|chf|r)\s?
+      (?=\d{1,3}(?:[.,\ ]\d|\s?(?:m|k|mn|mil|lakh|lakhs|cr|crore)\b)|\d{3})|₹)
+  | (?P<number>\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?(?!\d)
+      |(?<!wk\ )(?<!week\ )[1-9]\d{0,2}(?:\ \d{3})*\ \d00(?![\d.,]|\s?%)
+      |\d+(?:\.\d+)?(?:e\d+)?|\.\d+)
   | (?P<slashword>\b(?:w/[coeb]|s/t|n/a|m/d|f/nightly|f/n|e/o|b/w|w/)(?![a-z]))
   | (?P<code>[a-z]{1,4}\d{1,4}\b)
   | (?P<word>[^\W\d_]+(?:'[^\W\d_]+)*'?)
@@ -27,6 +34,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _NOT = {"dont": "not", "cant": "not", "wont": "not"}
+_SLIPS = {"teh": "the", "hte": "the", "adn": "and"}
 _WEEK_CODE = re.compile(r"(wk|wks|week|weeks|w|cw|kw)(\d{1,3})$")
 _TRADE_CODE = re.compile(r"(md|st|dc|hb)(\d{1,2})$")
 _MONTH_BEFORE = frozenset(
@@ -84,10 +92,16 @@ def _raw(text: str) -> Iterator[Term]:
             yield from _trade_code(trade, start, end, spaced=spaced)
         elif kind == "code" and lower not in {"d1", "q1", "q2", "q3", "q4", "h1", "h2", "b4"}:
             yield Term(lower, lower, start, end, "code", spaced=spaced)
+        elif kind == "decimal":
+            yield Term(lower, lower, start, end, "number", float(lower.replace(",", ".")), spaced)
+        elif kind == "cash":
+            yield Term("£", "£", start, end, "mark", None, spaced)
         elif kind == "number":
-            yield Term(lower, lower, start, end, kind, float(lower.replace(",", "")), spaced)
+            yield Term(lower, lower, start, end, kind, float(re.sub("[, ]", "", lower)), spaced)
         elif kind == "ordinal":
             yield Term(lower, lower, start, end, kind, float(lower[:-2]), spaced)
+        elif kind == "country":
+            yield Term("us" if "s" in lower else "uk", "us" if "s" in lower else "uk", start, end, "word", None, spaced)
         elif kind in {"word", "code", "slashword"}:
             yield Term(lower, lower, start, end, "word", None, spaced, piece[0].isupper())
         else:
@@ -136,6 +150,8 @@ def _hyphens(terms: list[Term]) -> Iterator[Term]:
         tight = not after.spaced
         if tight and (term.spaced or before is None or before.kind == "mark") and after.kind == "number":
             yield replace(term, key="minus", kind="minus")
+        elif i > 1 and terms[i - 2].text in MONTHS and after.text in MONTHS:
+            yield term  # "Apr 6-Jul 12"
         elif tight and not term.spaced and before is not None and not _range(before, after):
             continue
         else:
@@ -151,13 +167,14 @@ def _range(before: Term, after: Term) -> bool:
 
 def _spelt(terms: list[Term]) -> Iterator[Term]:
     for i, term in enumerate(terms):
-        if term.text in {"_", '"', "{", "}"}:
+        if term.text in {"_", '"', "'", "{", "}"}:
             continue
         if term.kind != "word":
             yield replace(term, text="and") if term.text == "&" else term
             continue
         word = term.text.rstrip("'")
         word = _NOT.get(word, word)
+        word = _SLIPS.get(word, word)
         if word.endswith("'s") and word[:-2] not in {"let", "that", "it", "what", "there"}:
             word = word[:-2]
         yield (
@@ -173,6 +190,8 @@ def _may_be_verb(terms: list[Term], i: int, word: str) -> bool:
         return False
     before = terms[i - 1] if i else None
     after = terms[i + 1] if i + 1 < len(terms) else None
+    if any(t and t.text in ORDINALS for t in (before, after)):
+        return False
     if before and (before.kind in {"number", "ordinal"} or before.text in _MONTH_BEFORE or before.text in WEEKDAYS):
         return False
     if before and before.text in {":", "=", "-", "/", "the", ","} and terms[i].title:
@@ -214,4 +233,4 @@ def tokenise(text: str) -> list[Term]:
     ['hold', '35', '%', ',', 'fortnightly', 'replen']
     """
     terms = list(_spelt(list(_hyphens(list(_enumerated(list(_raw(text))))))))
-    return list(_merged([t for t in terms if t.text]))
+    return list(_merged(as_written([t for t in terms if t.text])))

@@ -11,8 +11,15 @@ class Share:
     """A part of a whole, 1.0 being all of it. `form` says how it was written, `upper` ends a range."""
 
     value: float
-    form: Literal["percent", "fraction", "units", "bare"] = "percent"
+    form: Literal["percent", "fraction", "units", "decimal", "bare"] = "percent"
     upper: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """Percentage points by which a share changes."""
+
+    number: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,3 +31,8 @@ def test_columns_pasted_with_tabs_are_cells() -> None:
 @pytest.mark.parametrize("text", ["weeks | 9", "kilts | 13 April | 9 weeks", "no markdown | weekly | hold half"])
 def test_a_row_without_headings_stays_as_it_is(text: str) -> None:
     assert [t.key for t in untabled(tokenise(text))] == [t.key for t in tokenise(text)]
+
+
+def test_a_cell_of_two_values_under_a_heading_of_two_names_is_two_cells() -> None:
+    keys = " ".join(t.key for t in untabled(tokenise("field | LY | TY\nMD week / ST | 7 / 60% | 8 / 64%")))
+    assert keys == "break markdown week : 8 ; sellthrough : 64 % ;"

@@ -1,0 +1,45 @@
+"""Signatures and the headers of mails: numbers and dates that are nobody's season."""
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from forecast_kit.extraction.rules.scopes import Sentence
+
+_CLOSING = re.compile(r" (regards|cheers|thanks|thx|sincerely|wishes|best|br|rgds|faithfully|ta|yours|x) ")
+
+
+def ignore_mail_matter(found: list["Sentence"]) -> None:
+    """Signatures and mail headers hold numbers and dates that are nobody's season."""
+    closing = False
+    for i, sentence in enumerate(found):
+        words = " " + " ".join(t.text for t in sentence.terms[:4]) + " "
+        if re.match(r" (sent|cc|bcc|to|tel|phone|mobile|fax|ext) [:.]", words) and i < 4 + 40 * ("tel" in words):
+            sentence.ignored = "mail header"
+        if re.match(r" (from|date) : ", words) and i < 4 and re.search(r" (to|subject|sent) : ", _heads(found[:6])):
+            sentence.ignored = "mail header"
+        if re.match(r" (p s|ps|nb|edit|update|correction) ", words):
+            closing = False
+        is_short = len(sentence.terms) <= 5 and not any(t.kind == "quantity" for t in sentence.terms)
+        if closing:
+            sentence.ignored = "signature"
+        elif (
+            i and is_short and (_CLOSING.search(words) or set(words.split()) <= {"-", "_", "."}) and _is_tail(found, i)
+        ):
+            closing = True
+
+
+def _heads(some: Sequence["Sentence"]) -> str:
+    return "".join(" " + " ".join(t.text for t in s.terms[:2]) + " " for s in some)
+
+
+def _is_tail(found: Sequence["Sentence"], i: int) -> bool:
+    """Whether nothing after sentence i reads like planning: no trade word together with a quantity."""
+    topics = re.compile(
+        r" (markdown|replen|hold|start|length|dc|sellthrough|week|until|end|#duration|#cadence|correct|ship) "
+    )
+    return not any(
+        any(t.kind == "quantity" for t in s.terms) and topics.search(s.keys) and len(s.terms) > 2
+        for s in found[i + 1 :]
+    )
