@@ -42,7 +42,7 @@ def codes(text: str) -> list[str]:
         ("10.5 weeks of hats", "length_rounded"),
         ("hold 30-40%", "share_range"),
         ("hold 200 units", "units_without_total"),
-        ("hats, refills: nope", "spoken_of_not_read"),
+        ("hats, refills: as agreed with Ken", "spoken_of_not_read"),
         ("hats, the warehouse gets a bit", "spoken_of_not_read"),
         ("10 weeks from 4 May to 30 August", "length_and_end_disagree"),
         ("10 weeks of hats from 1 June 2026, last day 1 May 2026", "end_before_start"),
@@ -92,7 +92,7 @@ def test_a_warning_names_its_parameters_and_reads_as_a_sentence() -> None:
 
 
 def test_what_was_not_understood_is_told_apart_from_what_is_not_spoken_of() -> None:
-    found = extract_parameters("hats, refills: nope", today=TODAY, engine="rules")
+    found = extract_parameters("hats, refills: as agreed with Ken", today=TODAY, engine="rules")
     (warning,) = found.warnings
     assert warning.fields == ("replenishment_strategy",)
     assert str(warning) == "What is said of store top-ups was not understood: every week, the default."
