@@ -38,8 +38,11 @@ class Settings(BaseSettings):
     azure_ad_token: SecretStr | None = Field(None, validation_alias="AZURE_OPENAI_AD_TOKEN")
     azure_api_version: str | None = Field(None, validation_alias="OPENAI_API_VERSION")
     azure_deployment: str | None = None
-    model_timeout_seconds: float = Field(20.0, gt=0)
-    model_max_retries: int = Field(1, ge=0, le=5)
+    model_timeout_seconds: float = Field(20.0, gt=0, description="how long one answer of the model is waited for")
+    model_max_retries: int = Field(1, ge=0, le=5, description="more tries after a fault that may pass")
+    reading_timeout_seconds: float = Field(
+        45.0, gt=0, description="how long a model may take to read a brief: all tries, waits and questions together"
+    )
 
     currency: str = "GBP"
     supplier_lead_weeks: int | None = Field(None, ge=0)

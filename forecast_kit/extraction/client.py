@@ -3,18 +3,21 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr, ValidationError
 
-from forecast_kit.errors import ModelError, SettingsError
+from forecast_kit.errors import ForecastKitError, ModelError, SettingsError
 from forecast_kit.settings import Settings
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI, OpenAI, OpenAIError
 
-_RULES_INSTEAD = "Try again, or use the offline rules (engine='rules')."
+RULES_INSTEAD = "Try again, or use the offline rules (engine='rules')."
+_NO_ANSWER = (
+    json.JSONDecodeError, UnicodeError, RecursionError, ValidationError, AttributeError, TypeError, IndexError
+)  # fmt: skip
 
 
 def model_name(settings: Settings) -> str:
@@ -112,9 +115,10 @@ def server_of(settings: Settings) -> str:
 def model_faults(settings: Settings) -> Iterator[None]:
     """Turn every fault of a call to the model into a ModelError.
 
-    Besides its own errors the client lets four others through: a body that is no JSON (JSONDecodeError), HTML or a
-    missing list in place of an answer (AttributeError, TypeError), and a value of the wrong type (ValidationError).
-    What the server wrote is not repeated: it may hold part of a key.
+    Besides its own errors the client lets others through: a body that is no JSON (JSONDecodeError), no text
+    (UnicodeError) or nested without end (RecursionError), HTML or a missing list in place of an answer
+    (AttributeError, TypeError, IndexError), a value of the wrong type (ValidationError). What the server wrote is not
+    repeated, and the fault itself is let go: either may hold the key, or part of it.
 
     Raises:
         ModelError: always in place of the fault.
@@ -123,12 +127,23 @@ def model_faults(settings: Settings) -> Iterator[None]:
 
     try:
         yield
+        return
     except OpenAIError as error:
-        raise ModelError(_sentence(error, settings), _RULES_INSTEAD) from None
-    except (json.JSONDecodeError, ValidationError, AttributeError, TypeError, IndexError):
-        raise ModelError(
-            f"{server_of(settings)} answered with something that is not a model's answer.", _RULES_INSTEAD
-        ) from None
+        problem = _sentence(error, settings)
+    except _NO_ANSWER:
+        problem = f"{server_of(settings)} answered with something that is not a model's answer."
+    raise_alone(ModelError(problem, RULES_INSTEAD))
+
+
+def raise_alone(error: ForecastKitError) -> NoReturn:
+    """Raise an error without the fault it stands for, which knows the request and its key.
+
+    `raise ... from None` hides the fault from a traceback and keeps it in `__context__`.
+    """
+    try:
+        raise error
+    finally:
+        error.__context__ = None
 
 
 def _sentence(error: "OpenAIError", settings: Settings) -> str:
@@ -150,5 +165,6 @@ def _sentence(error: "OpenAIError", settings: Settings) -> str:
         (openai.LengthFinishReasonError, f"The answer of {server} was cut off: it was too long."),
         (openai.ContentFilterFinishReasonError, f"{server} withheld its answer: its content filter was triggered."),
         (openai.InternalServerError, f"{server} failed."),
+        (openai.APIStatusError, f"{server} did not answer the question (status {getattr(error, 'status_code', 0)})."),
     )
     return next((sentence for kind, sentence in sentences if isinstance(error, kind)), f"{server} could not be asked.")
