@@ -33,9 +33,8 @@ def build_client(settings: Settings) -> "OpenAI":
     """
     from openai import AzureOpenAI, OpenAI
 
-    if settings.azure_endpoint and not _is_azure_v1(settings.azure_endpoint):
-        return AzureOpenAI(**_azure(settings))
-    return OpenAI(**_plain(settings))
+    with _client_of(settings) as (azure, options):
+        return AzureOpenAI(**options) if azure else OpenAI(**options)
 
 
 def build_async_client(settings: Settings) -> "AsyncOpenAI":
@@ -46,9 +45,22 @@ def build_async_client(settings: Settings) -> "AsyncOpenAI":
     """
     from openai import AsyncAzureOpenAI, AsyncOpenAI
 
-    if settings.azure_endpoint and not _is_azure_v1(settings.azure_endpoint):
-        return AsyncAzureOpenAI(**_azure(settings))
-    return AsyncOpenAI(**_plain(settings))
+    with _client_of(settings) as (azure, options):
+        return AsyncAzureOpenAI(**options) if azure else AsyncOpenAI(**options)
+
+
+@contextmanager
+def _client_of(settings: Settings) -> Iterator[tuple[bool, dict[str, Any]]]:
+    """Whether the client is Azure's, and its options; what the client says of a proxy becomes a SettingsError."""
+    azure = bool(settings.azure_endpoint) and not _is_azure_v1(settings.azure_endpoint or "")
+    options = _azure(settings) if azure else _plain(settings)
+    try:
+        yield azure, options
+    except ValueError:
+        problem = f"{server_of(settings)} cannot be asked: a proxy is set to an address that cannot be used."
+    else:
+        return
+    raise_alone(SettingsError(problem, "Correct HTTP_PROXY, HTTPS_PROXY or ALL_PROXY."))
 
 
 def _is_azure_v1(endpoint: str) -> bool:
