@@ -27,7 +27,9 @@ def test_a_wrong_setting_is_named_and_its_value_is_not_shown(monkeypatch):
     assert "soon-secret" not in str(error.value)
 
 
-@pytest.mark.parametrize("address", ["foo", "http://[::1", "http://x:abc/v1", "ftp://x/v1", "https://", "http://a b/v1"])
+@pytest.mark.parametrize(
+    "address", ["foo", "http://[::1", "http://x:abc/v1", "ftp://x/v1", "https://", "http://a b/v1"]
+)
 @pytest.mark.parametrize("variable", ["FORECAST_KIT_BASE_URL", "AZURE_OPENAI_ENDPOINT"])
 def test_an_address_that_is_none_is_refused_by_the_name_it_was_set_under(monkeypatch, variable, address):
     monkeypatch.setenv(variable, address)

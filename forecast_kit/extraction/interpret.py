@@ -146,6 +146,9 @@ class _Interpreter:
                 return written[0]
             raise AnswerRefusedError("holds no share: quote the number with it, or leave it out")
         share = said.number / 100 if said.unit == "percent" or said.number > 1 else said.number
+        fractions = [v.value for v in self._written(place, Share) if v.form == "fraction"]
+        if len(fractions) == 1 and abs(share - fractions[0]) < 0.04:
+            return fractions[0]  # 33 or 30 percent of a model is a third
         if written and not any(abs(share - other) < 0.006 for other in written):
             raise AnswerRefusedError(f"does not say {said.number:g} percent")
         if not written and share not in {0.0, 0.5, 1.0}:

@@ -90,8 +90,8 @@ class _Attempt:
         """What the model is told, so that its next answer may be right; nothing when there is nothing to say."""
         if self._fault is not None:
             return f"That answer cannot be used. {self._fault}"
-        words = ", ".join(f"'{omitted}'" for omitted in self._omitted[:10])
-        return f"That answer passes over {words}. What is of no matter is something else." if words else ""
+        words = ", ".join(self._omitted[:10])
+        return f"That answer says nothing of {words}. Add a statement for each." if words else ""
 
     @property
     def rank(self) -> tuple[bool, int]:

@@ -51,15 +51,15 @@ EXAMPLES: tuple[tuple[str, tuple[_Said, ...]], ...] = (
     ("Quilted gilets please, as usual.", (("Quilted gilets", "product", None, None),)),
     (
         "windcheaters, sell from the last Monday of august until 29 november. keep back 40, sorry, 35%. "
-        "top up each week. 1st md wk 7 if st under 50",
+        "top up each week. if by week 7 st is under 50 mark it down",
         (
             ("windcheaters", "product", None, None),
             ("last Monday of august", "season start", None, None),
             ("29 november", "season end", None, None),
             ("35%", "share held in DC", 35, "percent"),
             ("each week", "top-ups weekly", None, None),
-            ("wk 7", "markdown in week", 7, "week"),
-            ("st under 50", "mark down if sold below", 50, "percent"),
+            ("by week 7", "markdown in week", 7, "week"),
+            ("st is under 50", "mark down if sold below", 50, "percent"),
         ),
     ),
 )

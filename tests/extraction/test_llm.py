@@ -166,7 +166,7 @@ def test_what_an_answer_passes_over_is_asked_for_once() -> None:
     short = answer(*(said for name, said in STATEMENTS.items() if name not in {"holdback", "flow"}))
     with model_server(saying(short), saying(GOOD)) as server:
         assert read(server).parameters.dc_holdback_percentage == 0.3
-    assert "passes over 'fortnightly', '70%'" in server.requests[1]["messages"][-1]["content"]
+    assert "nothing of 'fortnightly' (a rhythm), '70%' (a share)." in server.requests[1]["messages"][-1]["content"]
 
 
 @pytest.mark.parametrize("second", [saying(answer(STATEMENTS["product"])), completion("No."), error_reply(500, "down")])
@@ -186,7 +186,7 @@ def test_one_statement_does_not_speak_of_two_things() -> None:
         saying(answer(both)), saying(answer(both, statement("14 weeks", "season length", 14, "week")))
     ) as server:
         assert read(server, text).parameters.forecast_horizon_weeks == 14
-    assert "passes over '14 weeks'" in server.requests[1]["messages"][-1]["content"]
+    assert "nothing of '14 weeks' (a length)." in server.requests[1]["messages"][-1]["content"]
 
 
 def test_other_seasons_and_other_things_need_not_be_spoken_of() -> None:
@@ -236,6 +236,18 @@ def test_the_words_decide_whatever_the_model_calls_them() -> None:
     changed = answer(flow=statement("fortnightly", "top-ups weekly"))
     with model_server(saying(changed)) as server:
         assert read(server).parameters.replenishment_strategy == "bi-weekly"
+
+
+def test_a_third_is_a_third_and_units_are_reckoned_here() -> None:
+    text = "Hats, 3,000 of the 10,000 units stay in the DC, look in week 6, mark down below a third sold"
+    said = answer(
+        statement("3,000 of the 10,000 units", "share held in DC", 3000),
+        statement("in week 6", "markdown in week", 6, "week"),
+        statement("below a third sold", "mark down if sold below", 33, "percent"),
+    )
+    with model_server(saying(said)) as server:
+        parameters = read(server, text).parameters
+    assert (parameters.dc_holdback_percentage, parameters.markdown_threshold) == (0.3, 0.3333)
 
 
 def test_a_model_that_mends_a_planners_spelling_is_still_quoting() -> None:
