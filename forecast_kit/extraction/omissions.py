@@ -40,7 +40,7 @@ _KINDS: dict[Meaning, tuple[type, ...]] = {
 
 
 def omissions(answer: Answer, brief: CleanText) -> list[str]:
-    """The words of the brief, and what they hold: a day, length, rhythm, share or week of which the answer says nothing.
+    """The words of the brief that hold a day, length, rhythm, share or week of which the answer says nothing.
 
     A statement speaks of what stands in its quote and is of its kind: "10 weeks from 9 March" as the season's start
     leaves the length unsaid. Other seasons' numbers need not be spoken of.
