@@ -29,7 +29,7 @@ def brief_text(given: str) -> str:
         return _decoded(_read(sys.stdin.buffer, "Standard input"), "Standard input")
     path = _file_meant(given)
     if path is None:
-        return given
+        return _whole(given)
     if path.is_dir():
         raise BriefError(f"{path} is a folder, not a brief.", "Name the file in it that holds the brief.")
     try:
@@ -49,6 +49,14 @@ def _file_meant(given: str) -> Path | None:
     path = Path(given)
     named = given.lower().endswith(_WRITTEN_IN) or (given[0] in "/~." and not given.isspace() and " " not in given)
     return path if named or path.exists() else None
+
+
+def _whole(given: str) -> str:
+    try:
+        given.encode()
+    except UnicodeEncodeError as error:  # bytes of another encoding come as halves of characters
+        raise BriefError(f"The brief is not text in UTF-8 (character {error.start + 1}).", _REMEDY) from None
+    return given
 
 
 def _read(stream: BinaryIO, name: str) -> bytes:

@@ -37,7 +37,7 @@ class _Terms:
             out["temperature"] = self.temperature
         if form := FORMS[self.form]:
             out["response_format"] = form
-        if server_of(settings) == "api.openai.com":
+        if server_of(settings).endswith("api.openai.com"):
             out["store"] = False  # a brief is the company's business
         return out
 

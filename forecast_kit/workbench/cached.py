@@ -1,9 +1,8 @@
 """Asking a model the same question once: readings kept by a digest of brief, day, model and prompt."""
 
+import json
 from datetime import date
 from typing import Literal
-
-from pydantic import ValidationError
 
 from forecast_kit.extraction import extract_parameters
 from forecast_kit.persistence import Database, UnitOfWork
@@ -35,7 +34,8 @@ def read_brief(
     read = extract_parameters(brief, today=today, engine=engine, settings=settings)
     if not any(_is_failure(warning) for warning in read.warnings):
         with UnitOfWork(database) as work:
-            work.cache.put(key, read.model_dump(mode="json"), now=clock.now())
+            # as ASCII: a brief may hold half a character, and no database takes it
+            work.cache.put(key, json.dumps(read.model_dump(mode="json")), now=clock.now())
             work.commit()
     return read
 
@@ -57,8 +57,8 @@ def _kept(database: Database, key: str) -> Extraction | None:
     with UnitOfWork(database, read_only=True) as work:
         kept = work.cache.get(key)
     try:
-        return None if kept is None else Extraction.model_validate(kept)
-    except ValidationError:  # kept by another version of the kit
+        return None if kept is None else Extraction.model_validate(json.loads(kept))
+    except (TypeError, ValueError):  # kept by another version of the kit
         return None
 
 
