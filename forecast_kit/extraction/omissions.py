@@ -28,6 +28,7 @@ _KINDS: dict[Meaning, tuple[type, ...]] = {
     "top-ups weekly": (Cadence,),
     "top-ups every two weeks": (Cadence,),
     "no top-ups": (Cadence,),
+    "no markdowns": (),
     "share held in DC": _SHARES,
     "share sent to stores": _SHARES,
     "mark down if sold below": _SHARES,
