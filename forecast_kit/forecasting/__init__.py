@@ -1,8 +1,9 @@
 """Weekly demand ahead with honest intervals, vectorised over a (series x weeks) matrix.
 
-`fit_forecast` is the one fit; `forecast_demand` and `forecast_totals` are its two faces, `explain` takes its numbers
-apart, `plan_effects` says what a promotion gives, and `update_level` re-forecasts a season that has begun. Names are
-imported when first used, so that `import forecast_kit.forecasting` costs nothing.
+`fit_forecast` is the one fit; `forecast_demand` and `forecast_totals` are its two faces. `explain` takes its numbers
+apart, `track_record` shows how it did before, `plan_effects` says what a promotion gives, and `update_level`
+re-forecasts a season that has begun. Names are imported when first used, so that `import forecast_kit.forecasting`
+costs nothing.
 
 What was tried, and what it gave: mean WAPE % of the Gaussian process alone, 12 weeks ahead, over 17 origins of 15
 departments without a plan, and over 21 origins of 4 grocery categories with theirs. Kept (+) was what helped or did no
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from forecast_kit.forecasting.effect_table import plan_effects
     from forecast_kit.forecasting.explained import Explanation, explain
     from forecast_kit.forecasting.forecast import Forecast, fit_forecast, forecast_demand, forecast_totals
+    from forecast_kit.forecasting.record import scorecard, track_record, value_added
     from forecast_kit.forecasting.reforecast import LevelUpdate, update_level
 
 _HOMES = {
@@ -48,8 +50,11 @@ _HOMES = {
     "forecast_demand": "forecast",
     "forecast_totals": "forecast",
     "plan_effects": "effect_table",
+    "scorecard": "record",
     "to_demand": "demand",
+    "track_record": "record",
     "update_level": "reforecast",
+    "value_added": "record",
 }
 
 __all__ = [
@@ -62,8 +67,11 @@ __all__ = [
     "forecast_demand",
     "forecast_totals",
     "plan_effects",
+    "scorecard",
     "to_demand",
+    "track_record",
     "update_level",
+    "value_added",
 ]
 
 

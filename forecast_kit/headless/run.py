@@ -35,8 +35,8 @@ def run_notebook(
 ) -> NotebookRun:
     """Executes a notebook with `parameters` and keeps it under `output_dir/RUN_ID/` (default: the runs folder).
 
-    A notebook with a `run_id` parameter that is not given one gets a new one, so that notebook, folder and database
-    speak of the same run. `on_cell(done, total)` is called as cells finish.
+    A notebook that begins a run (it has a `brief` and a `run_id`) and is given no run id gets a new one, so that
+    notebook, folder and database speak of the same run. `on_cell(done, total)` is called as cells finish.
 
     Raises:
         SettingsError: a parameter is unknown, missing or of the wrong type; nothing was run.
@@ -45,7 +45,7 @@ def run_notebook(
     notebook = Path(path)
     values = checked_values(notebook, parameters)
     run_id = str(values.get("run_id") or f"wf_{secrets.token_hex(4)}")
-    if "run_id" in declared_parameters(notebook):
+    if {"brief", "run_id"} <= set(declared_parameters(notebook)):
         values["run_id"] = run_id
     settings = get_settings()
     folder = (Path(output_dir) if output_dir else settings.resolved(settings.runs_dir)) / run_id

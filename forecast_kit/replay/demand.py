@@ -1,5 +1,6 @@
 """From a season's sales history to the demand it can expect."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
@@ -44,28 +45,53 @@ def _weeks_ahead(season: Season, categories: list[str], plan_columns: list[str],
     return pd.concat([frame.assign(category=name) for name in categories], ignore_index=True)
 
 
-def expected_demand(season: Season, panel: pd.DataFrame | None, *, use_plan_columns: bool = True) -> DemandForecast:
-    """The season's demand at full price over the stores that will be open.
+@dataclass(frozen=True)
+class Seen:
+    """What the forecast of a season is made from: category-weeks of demand, and the plan of the weeks ahead.
+
+    `history` holds `own` and the panel's categories; `horizon_weeks` run from the last week known to the season's end.
+    """
+
+    own: pd.DataFrame
+    history: pd.DataFrame
+    plan: pd.DataFrame | None
+    horizon_weeks: int
+    closed_stores: int
+
+
+def seen_by_the_forecast(season: Season, panel: pd.DataFrame | None, *, use_plan_columns: bool = True) -> Seen:
+    """Sales restated to demand, over the stores that will be open, summed over stores.
 
     Raises:
         PlanError: the season starts inside the history, or the plan ahead lacks weeks.
     """
-    gap, horizon = season.gap_weeks, season.gap_weeks + len(season.weeks)
+    horizon = season.gap_weeks + len(season.weeks)
     columns = _plan_columns(season) if use_plan_columns else []
-    restated = season.demand
-    demand = restated.frame
+    demand = season.demand.frame
     first, last = season.weeks[0].week_start, season.weeks[-1].week_start + timedelta(days=6)
     trading = open_stores(season.stores, sorted(demand["store_id"].unique()), first, last)
     own = _category_weeks(demand[demand["store_id"].isin(trading)], columns)
     others = [] if panel is None or panel.empty else [_panel_weeks(panel, season, columns)]
     history = pd.concat([own, *others], ignore_index=True)
     plan = _weeks_ahead(season, sorted(history["category"].unique()), columns, horizon) if columns else None
-    fit = fit_forecast(history, horizon, plan=plan, seed=season.seed, total_from_week=gap + 1)
-    notes = [*restated.notes, *fit.warnings]
-    closed = demand["store_id"].nunique() - len(trading)
-    if closed:
-        notes.append(f"Sales of {closed} store{'s' * (closed > 1)} closed by then are left out of the forecast.")
-    return _as_forecast(season, fit, own, gap, notes)
+    return Seen(own, history, plan, horizon, demand["store_id"].nunique() - len(trading))
+
+
+def expected_demand(season: Season, panel: pd.DataFrame | None, *, use_plan_columns: bool = True) -> DemandForecast:
+    """The season's demand at full price over the stores that will be open.
+
+    Raises:
+        PlanError: the season starts inside the history, or the plan ahead lacks weeks.
+    """
+    seen = seen_by_the_forecast(season, panel, use_plan_columns=use_plan_columns)
+    fit = fit_forecast(
+        seen.history, seen.horizon_weeks, plan=seen.plan, seed=season.seed, total_from_week=season.gap_weeks + 1
+    )
+    notes = [*season.demand.notes, *fit.warnings]
+    if seen.closed_stores:
+        s = "s" * (seen.closed_stores > 1)
+        notes.append(f"Sales of {seen.closed_stores} store{s} closed by then are left out of the forecast.")
+    return _as_forecast(season, fit, seen.own, season.gap_weeks, notes)
 
 
 def _panel_weeks(panel: pd.DataFrame, season: Season, columns: list[str]) -> pd.DataFrame:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from forecast_kit.widgets.approve import ApprovalAnswer, ApprovalForm, ApprovalLimits
     from forecast_kit.widgets.charts import buy_chart, forecast_chart, past_seasons, stock_path_chart
     from forecast_kit.widgets.confirm import Confirmation, ConfirmForm, Consequences, Edit
+    from forecast_kit.widgets.demand_charts import effects_chart, outlook_chart, track_chart, value_added_chart
     from forecast_kit.widgets.gate import headless
     from forecast_kit.widgets.status_panel import StatusPanel
 
@@ -23,10 +24,14 @@ _HOME = {
     "Edit": "confirm",
     "StatusPanel": "status_panel",
     "buy_chart": "charts",
+    "effects_chart": "demand_charts",
     "forecast_chart": "charts",
     "headless": "gate",
+    "outlook_chart": "demand_charts",
     "past_seasons": "charts",
     "stock_path_chart": "charts",
+    "track_chart": "demand_charts",
+    "value_added_chart": "demand_charts",
 }
 
 __all__ = [
@@ -39,10 +44,14 @@ __all__ = [
     "Edit",
     "StatusPanel",
     "buy_chart",
+    "effects_chart",
     "forecast_chart",
     "headless",
+    "outlook_chart",
     "past_seasons",
     "stock_path_chart",
+    "track_chart",
+    "value_added_chart",
 ]
 
 

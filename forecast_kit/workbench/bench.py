@@ -26,6 +26,7 @@ from forecast_kit.workbench.runs import Runs
 from forecast_kit.workbench.store import SqlRunStore
 
 if TYPE_CHECKING:
+    from forecast_kit.workbench.demand import DemandView
     from forecast_kit.workbench.gates import SeasonGate
     from forecast_kit.workbench.show import PlanView
 
@@ -222,6 +223,17 @@ class Workbench:
         data = self._dataset(reading.dataset_id)
         inputs = inputs_of(data, reading.category, parameters, reading.as_of, self.settings, stated)
         return price_consequences(inputs, forecast)
+
+    def demand(self, category: str | None = None, *, run_id: str = "", horizon_weeks: int = 12) -> "DemandView":
+        """Why trust the forecast: of a confirmed run's season, or of a category's next `horizon_weeks` weeks.
+
+        Raises:
+            RunError: the run is not confirmed.
+            PlanError: there is too little history.
+        """
+        from forecast_kit.workbench.demand import demand_view
+
+        return demand_view(self, category, run_id, horizon_weeks)
 
     def show(self, plan: SeasonPlan) -> "PlanView":
         """The plan's summary, for the end of a cell."""

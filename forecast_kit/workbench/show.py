@@ -32,6 +32,19 @@ class PlanView:
         return plan_text(self.plan)
 
 
+@dataclass(frozen=True)
+class Page:
+    """Some sections to look at: tables in a notebook, plain text elsewhere."""
+
+    sections: tuple[Section, ...]
+
+    def _repr_html_(self) -> str:
+        return sections_html(*self.sections)
+
+    def __repr__(self) -> str:
+        return "\n\n".join(section_text(section) for section in self.sections)
+
+
 def plan_text(plan: SeasonPlan) -> str:
     """The summary as plain text, columns aligned by spaces."""
     return "\n\n".join(section_text(section) for section in summarise(plan))

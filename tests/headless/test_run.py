@@ -11,7 +11,7 @@ def test_a_notebook_runs_with_its_parameters_and_is_kept_as_page_too(tmp_path):
         tmp_path / "hello.ipynb",
         "print(run_id, weeks + 1)",
         "'<b>bold</b>'",
-        parameters='run_id: str = ""\nweeks: int = 1',
+        parameters='brief: str = ""\nrun_id: str = ""\nweeks: int = 1',
     )
     seen = []
     run = run_notebook(notebook, {"weeks": "41"}, output_dir=tmp_path / "out", on_cell=lambda *at: seen.append(at))
