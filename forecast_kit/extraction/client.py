@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from openai import AsyncOpenAI, OpenAI, OpenAIError
 
 RULES_INSTEAD = "Try again, or use the offline rules (engine='rules')."
+_OPENAI = "https://api.openai.com/v1"
 _NO_ANSWER = (
     json.JSONDecodeError, UnicodeError, RecursionError, ValidationError, AttributeError, TypeError, IndexError
 )  # fmt: skip
@@ -98,7 +99,7 @@ def _plain(settings: Settings) -> dict[str, Any]:
     else:
         key = _key(settings.openai_api_key, own_server=bool(address))
     return {
-        "base_url": address,
+        "base_url": address or _OPENAI,  # never left to the client, which would look for an address of its own
         "api_key": key,
         "timeout": settings.model_timeout_seconds,
         "max_retries": settings.model_max_retries,
@@ -118,7 +119,7 @@ def _key(secret: SecretStr | None, *, own_server: bool) -> str:
 
 def server_of(settings: Settings) -> str:
     """The host asked, for messages: never a path, a query or a key."""
-    address = settings.azure_endpoint or settings.base_url or "https://api.openai.com"
+    address = settings.azure_endpoint or settings.base_url or _OPENAI
     parts = urlsplit(address)
     return parts.hostname or "the model's server"
 

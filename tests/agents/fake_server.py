@@ -9,7 +9,7 @@ from typing import Any
 
 from forecast_kit.agents.offline_model import recommended
 
-Answer = tuple[int, str, bytes]
+Answer = tuple[int, str, bytes] | tuple[int, str, bytes, dict[str, str]]
 Fault = Callable[[dict[str, Any], str], Answer]
 
 
@@ -38,10 +38,11 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.keys.append(self.headers["Authorization"])
         number = len(self.server.asked)
         fault = self.server.faults.get(number) or self.server.faults.get(0)
-        status, kind, body = (fault or on_the_way)(request, self.headers["Authorization"])
+        status, kind, body, *more = (fault or on_the_way)(request, self.headers["Authorization"])
         self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(body)))
+        headers = {"Content-Type": kind, "Content-Length": str(len(body))}
+        for name, value in (headers | (more[0] if more else {})).items():
+            self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)
 

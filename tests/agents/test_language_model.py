@@ -109,6 +109,17 @@ def test_a_model_that_fails_is_told_and_the_season_is_planned_without_it(
     assert KEY not in told.text + "".join(result.warnings)
 
 
+def test_a_server_that_asks_to_wait_a_minute_is_not_waited_for(inputs: SeasonInputs, told: Recorder, own_plan):
+    asks = {0: lambda r, key: (429, "application/json", b"{}", {"Retry-After": "60"})}
+    with serving(asks) as server:
+        settings = model_settings(base_url=server.url, openai_api_key=KEY, model_timeout_seconds=0.1)
+        patient = settings.model_copy(update={"model_max_retries": 1})
+        result = plan_by_agents(inputs, told, patient)
+    assert result.plan.digest == own_plan.digest
+    assert "did not answer in time" in result.warnings[0]
+    assert len(server.asked) == 1
+
+
 def test_a_server_that_is_not_there_is_told_and_the_season_is_planned_without_it(
     inputs: SeasonInputs, told: Recorder, own_plan
 ):

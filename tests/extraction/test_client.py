@@ -47,6 +47,23 @@ def test_azure_takes_an_entra_token_before_a_key() -> None:
     assert headers["authorization"] == "Bearer entra"
 
 
+def test_a_deployment_is_named_like_its_model_unless_it_is_named() -> None:
+    with model_server(completion("{}")) as server:
+        address = {"azure_endpoint": server.url.removesuffix("/v1"), "azure_api_version": "2024-10-21"}
+        settings = server.settings(**AZURE | address | {"azure_api_key": "az-key", "azure_deployment": None})
+        with pytest.raises(ModelError):
+            extract_parameters("hats", today=date(2026, 1, 5), engine="llm", settings=settings)
+    assert server.paths[0] == "/openai/deployments/gpt-4o-mini/chat/completions?api-version=2024-10-21"
+
+
+def test_openai_is_asked_to_keep_nothing_and_others_are_not_sent_what_they_may_not_know() -> None:
+    from forecast_kit.extraction.conversation import _Terms
+
+    ours = Settings(_env_file=None, base_url=None, openai_api_key="k", azure_endpoint=None)
+    assert _Terms().options(ours)["store"] is False
+    assert "store" not in _Terms().options(ours.model_copy(update={"base_url": "http://127.0.0.1:1/v1"}))
+
+
 def test_azures_newer_address_is_plain_openai() -> None:
     with model_server(completion("{}")) as server:
         settings = server.settings(
@@ -112,6 +129,20 @@ def test_a_message_names_the_host_and_nothing_else() -> None:
         raise TypeError("sk-1")
     assert caught.value.__cause__ is None
     assert "sk-1" not in str(caught.value)
+
+
+def test_only_the_settings_say_who_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://somewhere.else/v1")
+    monkeypatch.setenv("AZURE_OPENAI_API_KEY", "another")
+    openai = Settings(_env_file=None, base_url=None, openai_api_key="k", azure_endpoint=None)
+    assert str(build_client(openai).base_url) == "https://api.openai.com/v1/"
+    with model_server(completion("{}")) as server:
+        address = {"azure_endpoint": server.url.removesuffix("/v1"), "azure_api_version": "2024-10-21"}
+        settings = server.settings(**AZURE | address | {"azure_ad_token": "entra", "azure_api_key": None})
+        build_client(settings).chat.completions.create(model="m", messages=[{"role": "user", "content": "hello"}])
+    headers = {k.lower(): v for k, v in server.headers[0].items()}
+    assert headers["authorization"] == "Bearer entra"
+    assert "api-key" not in headers
 
 
 def test_a_proxy_that_is_none_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
