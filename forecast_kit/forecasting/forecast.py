@@ -9,8 +9,8 @@ import pandas as pd
 from forecast_kit.errors import PlanError
 from forecast_kit.forecasting.backtest import Backtest
 from forecast_kit.forecasting.fitted import fit_arrays
-from forecast_kit.forecasting.grid import Floats
-from forecast_kit.forecasting.intervals import log_errors, total_spread, weekly_spread
+from forecast_kit.forecasting.grid import Floats, Panel
+from forecast_kit.forecasting.intervals import log_errors, total_spread, unfamiliarity, weekly_spread
 from forecast_kit.forecasting.report import accuracy_frame, models_frame, totals_frame, warnings_of, weekly_frame
 
 __all__ = ["QUANTILES", "Forecast", "fit_forecast", "forecast_demand", "forecast_totals"]
@@ -71,9 +71,10 @@ def fit_forecast(
     _refuse_impossible(horizon_weeks, levels, quantiles, total_from_week)
     fit = fit_arrays(history, plan, horizon_weeks, thorough=thorough, country=country)
     panel, tested = fit.panel, fit.tested
-    errors = log_errors(tested.actual, fit.backtested, tested.offset[:, :, None])
+    younger = _younger(tested, panel)
+    errors = log_errors(tested.actual, fit.backtested, tested.offset[:, :, None]) * younger[:, :, None]
     spread = weekly_spread(errors)
-    totals = total_spread(_total_errors(tested, fit.backtested, total_from_week), spread, tested.seasons)
+    totals = total_spread(_total_errors(tested, fit.backtested, total_from_week) * younger, spread, tested.seasons)
     season = slice(total_from_week - 1, None)
     return Forecast(
         weekly=weekly_frame(panel, fit.units, fit.past.offset, spread, levels, fit.shut),
@@ -135,6 +136,12 @@ def _refuse_impossible(horizon: int, levels: Sequence[int], quantiles: Sequence[
     wrong = [quantile for quantile in quantiles if not 0 < quantile < 1]
     if wrong or list(quantiles) != sorted(set(quantiles)):
         raise PlanError("The quantiles are not rising shares between 0 and 1.", "Give for example 0.1, 0.5, 0.9.")
+
+
+def _younger(tested: Backtest, panel: Panel) -> Floats:
+    """(O, S) how much smaller an error is to be expected now than at each origin, when less was known: at most 1."""
+    known = np.array(tested.cuts, dtype=np.float64)[:, None] - panel.first
+    return unfamiliarity(len(panel.weeks) - panel.first) / unfamiliarity(known)
 
 
 def _total_errors(tested: Backtest, backtested: Floats, from_week: int) -> Floats:

@@ -23,8 +23,8 @@ class Past:
 
     `units` (S, T) as sold. `log_base` (S, T) = log(units + offset), December on the coming year's calendar, without
     the effects of plan and calendar, and without growth: at the height of the last week. `log_effect_ahead` (S, H) is
-    what to add in the weeks ahead: growth, and the sum of `log_parts_ahead` (P, S, H), one an exposure. `offset` (S,) keeps logs finite and grows with the share of weeks
-    without a sale, so that an intermittent series is nearly linear.
+    what to add in the weeks ahead: growth, and the sum of `log_parts_ahead` (P, S, H), one an exposure. `offset` (S,)
+    keeps logs finite and grows with the share of weeks without a sale: an intermittent series is nearly linear.
     """
 
     weeks: Weeks
