@@ -11,12 +11,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from forecast_kit.forecasting.calendar import CYCLE_WEEKS
 from forecast_kit.forecasting.grid import Floats
 from forecast_kit.forecasting.kernel import TYPICAL, smoother
 
-__all__ = ["Effects", "estimate_effects", "fit_effects"]
+__all__ = ["Effects", "effects_and_growth", "estimate_effects", "fit_effects"]
 
 PRIOR_SD = 0.5  # log points, of the pooled effect of one standard deviation of a column
+SHARED_GROWTH_SD, OWN_GROWTH_SD = 0.05, 0.01  # log points a year: of what all series share, of a series around it
 LEAST_SD = 1e-9
 ROUNDS = 12
 
@@ -27,6 +29,18 @@ class Effects:
 
     values: Floats
     covariance: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class _Prior:
+    """Standard deviations (P,): `pooled` of the pooled effect of a column, `own` of a series around it at first.
+
+    Where `held`, `own` stays; elsewhere it is learnt.
+    """
+
+    pooled: Floats
+    own: Floats
+    held: NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +55,10 @@ class _Pool:
 
 @dataclass(frozen=True, slots=True)
 class _White:
-    """Exposures (S, P, T) and log units (S, T) whitened; `scale` (P,) is a column's spread, `usable` if it has one."""
+    """Exposures (S, P, T) and log units (S, T) whitened; `scale` (P,) is a column's spread, `usable` if it has one.
+
+    The last column is time in years, for the growth.
+    """
 
     x: Floats
     y: Floats
@@ -54,10 +71,18 @@ def estimate_effects(log_units: Floats, exposures: Floats) -> Floats:
 
     A column that never varies has the effect 0.
     """
+    return effects_and_growth(log_units, exposures)[0]
+
+
+def effects_and_growth(log_units: Floats, exposures: Floats) -> tuple[Floats, Floats]:
+    """As `estimate_effects`, and the steady growth (S,) in log points a year, learnt beside them.
+
+    The growth is one that nearly all series share: a year or two of one series cannot tell growth from a level that
+    moves, and a growth that is carried on by mistake costs more than one that is missed.
+    """
     white = _whitened(log_units, exposures)
-    if not len(white.scale):
-        return np.zeros((len(log_units), 0))
-    return np.where(white.usable, _shrunk(white).effects / white.scale, 0.0)
+    found = np.where(white.usable, _shrunk(white).effects / white.scale, 0.0)
+    return found[:, :-1], found[:, -1]
 
 
 def fit_effects(log_units: Floats, exposures: Floats) -> Effects:
@@ -69,8 +94,6 @@ def fit_effects(log_units: Floats, exposures: Floats) -> Effects:
     """
     white = _whitened(log_units, exposures)
     columns, weeks = len(white.scale), log_units.shape[1]
-    if not columns:
-        return Effects(np.zeros((len(log_units), 0)), np.zeros((len(log_units), 0, 0)))
     found = _shrunk(white)
     rest = white.y - (found.effects[:, None, :] @ white.x)[:, 0]
     meat = (white.x * rest[:, None, :] ** 2) @ white.x.transpose(0, 2, 1) * (weeks / max(weeks - columns, 1))
@@ -78,18 +101,27 @@ def fit_effects(log_units: Floats, exposures: Floats) -> Effects:
     precision = white.x @ white.x.transpose(0, 2, 1) / found.noise[:, None, None]
     # Each series says of the pool what (V + C)^-1 does, C the variance of its own estimate: P (I + V P)^-1, P = C^-1.
     told = precision @ np.linalg.inv(np.eye(columns) + found.variance[:, None] * precision)
-    pool = np.linalg.inv(told.sum(axis=0) + np.eye(columns) / PRIOR_SD**2)
+    pool = np.linalg.inv(told.sum(axis=0) + np.diag(_prior(white).pooled ** -2.0))
     drawn = found.spread / found.variance
     covariance = own + drawn @ (np.diag(found.variance) + pool) @ drawn.transpose(0, 2, 1)
     kept = white.usable / white.scale
-    return Effects(found.effects * kept, covariance * kept * kept[:, None])
+    return Effects((found.effects * kept)[:, :-1], (covariance * kept * kept[:, None])[:, :-1, :-1])
+
+
+def _prior(white: _White) -> _Prior:
+    growth = np.arange(len(white.scale)) == len(white.scale) - 1
+    shared, own = (np.where(growth, sd * white.scale, PRIOR_SD) for sd in (SHARED_GROWTH_SD, OWN_GROWTH_SD))
+    return _Prior(shared, own, growth)
 
 
 def _whitened(log_units: Floats, exposures: Floats) -> _White:
+    series, weeks = log_units.shape
+    years = np.broadcast_to(np.arange(weeks) / CYCLE_WEEKS, (1, series, weeks))
+    exposures = np.concatenate([exposures, years])
     spread = exposures.std(axis=2).mean(axis=1)
     usable = spread > LEAST_SD
     scale = np.where(usable, spread, 1.0)
-    whiten = smoother(TYPICAL, log_units.shape[1], 1).whiten
+    whiten = smoother(TYPICAL, weeks, 1).whiten
     centred = exposures - exposures.mean(axis=2, keepdims=True)
     x = (centred / scale[:, None, None] * usable[:, None, None]) @ whiten.T
     y = (log_units - log_units.mean(axis=1, keepdims=True)) @ whiten.T
@@ -102,7 +134,8 @@ def _shrunk(white: _White) -> _Pool:
     cross, total = (white.x @ white.y[:, :, None])[:, :, 0], (white.y**2).sum(axis=1)
     columns, weeks = len(white.scale), white.y.shape[1]
     pooled = np.zeros(columns)
-    variance = np.full(columns, PRIOR_SD**2)
+    prior = _prior(white)
+    variance = prior.own**2
     noise = np.maximum(total / weeks, LEAST_SD)
     effects: Floats = np.zeros(cross.shape)
     spread: Floats = np.zeros(gram.shape)
@@ -110,9 +143,10 @@ def _shrunk(white: _White) -> _Pool:
         precision = gram / noise[:, None, None] + np.diag(1 / variance)
         spread = np.asarray(np.linalg.inv(precision), dtype=np.float64)
         effects = np.asarray(np.einsum("spq,sq->sp", spread, cross / noise[:, None] + pooled / variance))
-        pooled = effects.sum(axis=0) / (len(effects) + variance / PRIOR_SD**2)
+        pooled = effects.sum(axis=0) / (len(effects) + variance / prior.pooled**2)
         own = np.diagonal(spread, axis1=1, axis2=2)
-        variance = np.maximum(((effects - pooled) ** 2 + own).mean(axis=0), 1e-6)
+        seen = np.maximum(((effects - pooled) ** 2 + own).mean(axis=0), 1e-6)
+        variance = np.where(prior.held, prior.own**2, seen)
         explained = 2 * (effects * cross).sum(axis=1) - np.einsum("sp,spq,sq->s", effects, gram, effects)
         noise = np.maximum((total - explained) / weeks, LEAST_SD)
     return _Pool(effects, spread, variance, noise)

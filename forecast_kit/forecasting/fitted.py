@@ -53,9 +53,13 @@ def fit_arrays(
     *,
     thorough: bool = False,
     country: str | None = None,
+    last_week: np.datetime64 | None = None,
 ) -> Fitted:
-    """Reads, backtests, weighs and forecasts; see `forecast.fit_forecast` for the arguments and errors."""
-    sold = build_panel(history)
+    """Reads, backtests, weighs and forecasts; see `forecast.fit_forecast` for the arguments and errors.
+
+    The weeks ahead begin after the last one of the history, or after `last_week` where that is later.
+    """
+    sold = build_panel(history, last_week)
     planned = read_plan(history, plan, sold, horizon)
     shut = planned_shut(np.where(sold.filled, 0.0, sold.units), planned.values, sold.first)
     panel = without_shut_weeks(sold)

@@ -44,11 +44,12 @@ def weeks_after(last: np.datetime64, count: int) -> Weeks:
     return np.asarray(last.astype("datetime64[D]") + WEEK_DAYS * np.arange(1, count + 1))
 
 
-def build_panel(history: pd.DataFrame) -> Panel:
+def build_panel(history: pd.DataFrame, last_week: np.datetime64 | None = None) -> Panel:
     """The matrix of units behind a long frame with `category, week_start, units`.
 
     Row order does not matter. A week without a row between two that have one is put on the line between them; after a
     category's last row it takes the same week a year before, else the last one sold. Both are said in `warnings`.
+    The matrix ends with the last week of any category, or with `last_week` where that is later.
 
     Raises:
         DataError: a column is missing; a value is not a date, not a number, negative, or infinite; a category-week
@@ -63,7 +64,8 @@ def build_panel(history: pd.DataFrame) -> Panel:
     keys[UNITS] = refuse_bad_numbers(keys, history[UNITS], UNITS)
     _refuse_short(keys)
     wide = keys.pivot(index=CATEGORY, columns=WEEK_START, values=UNITS).sort_index()
-    weeks = pd.date_range(wide.columns.min(), wide.columns.max(), freq="7D")
+    ends = wide.columns.max() if last_week is None else max(wide.columns.max(), pd.Timestamp(last_week))
+    weeks = pd.date_range(wide.columns.min(), ends, freq="7D")
     wide = wide.reindex(columns=weeks)
     units = wide.to_numpy(dtype=np.float64)
     first = np.argmax(~np.isnan(units), axis=1)

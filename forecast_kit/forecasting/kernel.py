@@ -24,15 +24,11 @@ FREE_LEVEL = 1e4  # so wide that where the level stands is learnt from the data 
 
 @dataclass(frozen=True, slots=True)
 class Kernel:
-    """Variances relative to the noise: of the level's weekly step, of a season week by week, of its smooth part.
-
-    `drift` is the variance of a steady weekly growth, relative to that of the level's step.
-    """
+    """Variances relative to the noise: of the level's weekly step, of a season week by week, of its smooth part."""
 
     level_step: float
     season_sharp: float
     season_smooth: float
-    drift: float = 0.0
 
     def covariance(self, age: NDArray[np.intp]) -> Floats:
         """Covariance of the signal, without noise, between weeks of these ages (last known week 0, next week -1).
@@ -42,7 +38,6 @@ class Kernel:
         """
         ahead = 1 - age.min()
         level = self.level_step * np.minimum.outer(age + ahead, age + ahead) + FREE_LEVEL
-        level += self.drift * self.level_step * np.multiply.outer(age, age)
         distance = np.abs(np.subtract.outer(age, age))
         apart = np.minimum(distance % CYCLE_WEEKS, -distance % CYCLE_WEEKS)
         season = self.season_sharp * (apart == 0) + self.season_smooth * np.exp(-apart / SMOOTH_WEEKS)
@@ -51,11 +46,8 @@ class Kernel:
 
 
 TYPICAL = Kernel(0.02, 2.0, 8.0)
-LEVELS = ((0.005, 0.0), (0.03, 0.005))  # one that stays, one that moves and may keep growing
-GRID = tuple(
-    Kernel(step, sharp, smooth, drift)
-    for (step, drift), sharp, smooth in product(LEVELS, (0.05, 0.5, 4.0), (0.5, 4.0, 32.0))
-)
+LEVELS = (0.005, 0.03)  # one that stays, one that moves
+GRID = tuple(Kernel(step, sharp, smooth) for step, sharp, smooth in product(LEVELS, (0.05, 0.5, 4.0), (0.5, 4.0, 32.0)))
 
 
 @dataclass(frozen=True, slots=True)

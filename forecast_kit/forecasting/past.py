@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from forecast_kit.forecasting.calendar import CYCLE_WEEKS, align_to_next_year
-from forecast_kit.forecasting.effects import estimate_effects
+from forecast_kit.forecasting.effects import effects_and_growth
 from forecast_kit.forecasting.grid import WEEK_DAYS, Floats, Panel, Weeks, weeks_after
 
 __all__ = ["LONGEST_WEEKS", "SHORTEST_WEEKS", "Learnt", "Past", "known_at", "learnt_from"]
@@ -14,6 +14,7 @@ SHORTEST_WEEKS = CYCLE_WEEKS + 12  # models see at least this many weeks; what i
 LONGEST_WEEKS = 5 * CYCLE_WEEKS  # older sales say nothing about the next season that newer ones do not
 SMALLEST_OFFSET = 0.02
 LARGEST_LOG_EFFECT = np.log(5.0)
+LARGEST_GROWTH = 0.3  # log points a year
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +22,9 @@ class Past:
     """The input of every model. S series, T weeks known, H weeks ahead.
 
     `units` (S, T) as sold. `log_base` (S, T) = log(units + offset), December on the coming year's calendar, without
-    the effects of plan and calendar. `log_effect_ahead` (S, H) are those effects in the weeks ahead, the sum of
-    `log_parts_ahead` (P, S, H), one an exposure. `offset` (S,) keeps logs finite and grows with the share of weeks
-    without a sale, so that an intermittent series is nearly linear.
+    the effects of plan and calendar, and without growth: at the height of the last week. `log_effect_ahead` (S, H) is
+    what to add in the weeks ahead: growth, and the sum of `log_parts_ahead` (P, S, H), one an exposure. `offset` (S,)
+    keeps logs finite and grows with the share of weeks without a sale: an intermittent series is nearly linear.
     """
 
     weeks: Weeks
@@ -72,15 +73,17 @@ def known_at(panel: Panel, exposures: Floats, cut: int, horizon: int) -> Past:
     `exposures` (P, S, T + H): events and plan columns on the panel's weeks, of which those from `cut` on are plans.
     """
     learnt = learnt_from(panel, exposures, cut)
-    effects = estimate_effects(learnt.log_units, learnt.exposures)
+    effects, growth = effects_and_growth(learnt.log_units, learnt.exposures)
+    growth = np.clip(growth, -LARGEST_GROWTH, LARGEST_GROWTH)[:, None]
     log_past = np.einsum("sp,pst->st", effects, learnt.exposures)
     parts = effects.T[:, :, None] * (exposures[:, :, cut : cut + horizon] - learnt.exposures.mean(axis=2)[:, :, None])
     log_ahead = parts.sum(axis=0)
     tamed = np.clip(log_ahead, -LARGEST_LOG_EFFECT, LARGEST_LOG_EFFECT)
     parts = parts * np.where(log_ahead == tamed, 1.0, tamed / np.where(log_ahead == 0, 1.0, log_ahead))
     all_weeks = np.concatenate([learnt.weeks, weeks_after(learnt.weeks[-1], horizon)])
-    log_base = learnt.log_units - log_past + log_past.mean(axis=1, keepdims=True)
-    return Past(all_weeks, horizon, learnt.units, learnt.offset, log_base, tamed, parts)
+    years = (np.arange(len(all_weeks)) - len(learnt.weeks) + 1) / CYCLE_WEEKS
+    log_base = learnt.log_units - log_past + log_past.mean(axis=1, keepdims=True) - growth * years[:-horizon]
+    return Past(all_weeks, horizon, learnt.units, learnt.offset, log_base, tamed + growth * years[-horizon:], parts)
 
 
 def _offsets(units: Floats) -> Floats:

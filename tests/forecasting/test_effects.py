@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from forecast_kit.forecasting.effects import estimate_effects, fit_effects
+from forecast_kit.forecasting.effects import effects_and_growth, estimate_effects, fit_effects
 from tests.forecasting.series import seasonal
 
 
@@ -60,3 +60,18 @@ def test_more_noise_is_more_doubt_and_more_weeks_are_less():
 def test_nothing_is_doubted_of_no_columns():
     logs, discount = made(series=2)
     assert fit_effects(logs, discount[:0]).covariance.shape == (2, 0, 0)
+
+
+def test_a_growth_that_all_share_is_believed_in_part_and_more_than_that_of_one_alone():
+    logs, discount = made(noise=0.02)
+    growing = logs + 0.06 * np.arange(logs.shape[1]) / 52
+    all_share = effects_and_growth(growing, discount)[1]
+    alone = effects_and_growth(growing[:1], discount[:, :1])[1][0]
+    assert 0 < alone < all_share.mean() < 0.06
+
+
+def test_growth_is_learnt_without_any_column_and_is_nought_where_there_is_none():
+    logs, discount = made(noise=0.02)
+    without = logs - 0.8 * discount[0]
+    grown = effects_and_growth(without + 0.06 * np.arange(120) / 52, discount[:0])[1]
+    assert grown.mean() > 0.02 > 0.01 > abs(effects_and_growth(without, discount[:0])[1].mean())

@@ -10,6 +10,7 @@ from forecast_kit.forecasting.intervals import (
     log_errors,
     measured_coverage,
     total_spread,
+    unfamiliarity,
     weekly_spread,
 )
 
@@ -72,3 +73,10 @@ def test_without_a_backtest_a_wide_rule_is_used():
 
 def test_log_errors_are_twins_of_the_plain_formula():
     assert log_errors(np.array([3.0]), np.array([1.0]), np.array([1.0]))[0] == pytest.approx(np.log(2))
+
+
+def test_errors_of_a_young_series_count_as_smaller_ones_once_it_is_known():
+    seen = unfamiliarity([8, 30, 52, 58, 70, 104, 260])
+    assert (np.diff(seen) <= 0).all()
+    assert seen[0] == seen[2]  # before a second year no season is known, and no growth
+    assert seen[-1] == pytest.approx(1.0, abs=0.02)
