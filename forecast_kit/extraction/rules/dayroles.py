@@ -10,7 +10,7 @@ _LINK = (
     r"roughly |from |it's |that's |next |a |dayend |business |right |as ){0,5}"
 )
 _AFTER_DAYS = words("for with is and then we it please to as they at in or if")
-_END_ALONE = r"end (?!(?:on |the |is |: |at |by )*#date)"
+_END_ALONE = r"end (?!(?:on |the |is |: |at |by |after |in )*#(?:date|duration))"
 _AFTER_CLOSE = r"(?:(?!start|from|until|end|to |store|but|and )[^#,;()\s]\S* ){1,5}(?:on |at |by |of |: )(?:the )?"
 _SOLD_BY = r" (?:sold|sellthrough) (?:out )?by (?:the )?"
 OLD_LINE_ENDS = r" late ~2end (?:on )?"

@@ -64,7 +64,7 @@ def _bare(out: Lengths, spot: Spot, value: Bare) -> None:
 def _sort(out: Lengths, spot: Spot, value: Duration) -> None:
     """Put one duration where it belongs; what belongs nowhere (a history, a campaign) is left out."""
     topic = around(spot, MARKDOWN_TOPIC)
-    if value.unit == "day" and 0 < value.number < 7:
+    if value.unit == "day" and (0 < value.number < 7 or value.number % 7) and not before(spot, _NAMED):
         return
     if _is_lead_time(spot):
         out.leads.append(Reading.of(spot, value, 3, "a supplier's lead time, not the season"))
@@ -141,6 +141,9 @@ def _offset(value: Duration) -> DateExpression:
     return Shifted(None, round(value.number * {"day": 1, "fortnight": 14}.get(value.unit, 7)))
 
 
+_NAMED = r" (?:length|for|run|over|last) ~2"
+
+
 def _length_rank(spot: Spot, *, topic: bool) -> tuple[int, str]:
     named = (
         before(spot, r" (?:length|for|run|over|across|within|give|whole|total|there are|take) ~2")
@@ -169,6 +172,7 @@ def _last_week(out: Lengths, spot: Spot, value: WeekNumber) -> None:
         spot, r" (?:, )?(?:which |that |and |then ){0,2}(?:is|will be|being|we|it)? ?(?:the |our )?end "
     )
     closes = closes or after(spot, r" (?:=|is|being|:) (?:the |our )?last week ")
+    closes = closes or before(spot, r" last (?:week|week_commencing) ~4(?:is |= |: |being |will be )(?:in |the )?")
     closes = closes and not (topic and before(spot, r" (?:check|markdown|when|if) (?:[^;]*)"))
     if closes or (before(spot, r" (?:until|end|length|to) ~3") and not topic):
         out.lengths.append(Reading.of(spot, Duration(value.number), 3, "the season's last week", "until"))
