@@ -8,7 +8,7 @@ from forecast_kit.extraction.rules.tokens import Term
 
 _CUTS = words(
     "zip zips zipped sleeve sleeved sleeves pack packs piece pieces pocket pockets moon button buttons shoulder tier "
-    "tiered strap leg neck ply tone"
+    "tiered strap leg neck ply tone term"
 )
 _VERBS = words("happens comes goes applies follows needs looks works means events dates")
 _HOW_MUCH = frozenset({"half", "quarter", "full", "third", *NUMBER_WORDS})

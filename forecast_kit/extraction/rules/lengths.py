@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from forecast_kit.extraction.rules.dates import DateExpression, IsoWeek, Shifted
 from forecast_kit.extraction.rules.otherlengths import is_foreign, is_of_others
-from forecast_kit.extraction.rules.readings import Reading, after, around, before, usable
+from forecast_kit.extraction.rules.readings import Reading, after, around, before, compiled, usable
 from forecast_kit.extraction.rules.scopes import Spot
 from forecast_kit.extraction.rules.values import Bare, Duration, WeekNumber
 
@@ -13,6 +13,9 @@ COUNTED_BACK = "counted back from the end of the season"
 MARKDOWN_TOPIC = (
     r" (?:markdown|sellthrough|unsold|discount|threshold|fullprice|check) | below (?:\S+ ){0,4}sold "
     r"| #share (?:\S+ ){0,6}sold "
+)
+_DENIED_TOPIC = (
+    r" (?:no|without|never|zero) ~2(?:markdown|discount)(?! ~4(?:before|until|unless|if|below|except|after|in|#))"
 )
 _ABOUT = "the |its |our |just |about |roughly |some |first |only |around |say |a |full "
 
@@ -63,7 +66,7 @@ def _bare(out: Lengths, spot: Spot, value: Bare) -> None:
 
 def _sort(out: Lengths, spot: Spot, value: Duration) -> None:
     """Put one duration where it belongs; what belongs nowhere (a history, a campaign) is left out."""
-    topic = around(spot, MARKDOWN_TOPIC)
+    topic = compiled(MARKDOWN_TOPIC).search(compiled(_DENIED_TOPIC).sub(" ", spot.near)) is not None
     if value.unit == "day" and (0 < value.number < 7 or value.number % 7) and not before(spot, _NAMED):
         return
     if _is_lead_time(spot):

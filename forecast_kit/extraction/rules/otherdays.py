@@ -33,7 +33,7 @@ _REPLEN_FROM = (
 )
 _EVENT = re.compile(
     r"(?<! on)(?<! off) (?:promo|promotion|sale|campaign|ad|ads|offer|event|competition|trial|exhibition|discount) "
-    r"(?:itself )?(?:runs |is on |lasts |on )?(?:from |between )?$"
+    r"(?:itself |calendar |window |period |dates? |weeks? )?(?:runs |is on |lasts |on )?(?:: |from |between )?$"
 )
 _ARRIVAL = "arrival|arrive|arrives|arriving|due|expected|lands at|lands in dc|docks"
 

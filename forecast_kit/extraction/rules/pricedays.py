@@ -7,7 +7,7 @@ from forecast_kit.extraction.rules.readings import after, before
 from forecast_kit.extraction.rules.scopes import Spot
 from forecast_kit.extraction.rules.tokens import Term
 
-_PRICES = words("markdown discount sellthrough unsold threshold")
+_PRICES = words("markdown discount sellthrough threshold")
 _REVIEWS = _PRICES | {"check"}
 _OTHERS = words(
     "start end until replen hold ship vendor other_event history length leadtime store "
@@ -56,7 +56,7 @@ def _told_right(spot: Spot) -> bool:
 
 def _is_sale(terms: Sequence[Term], i: int) -> bool:
     """ "60 % has sold", "sold less than half"; not "sell from 10 November"."""
-    return terms[i].key == "sold" and "#share" in {t.key for t in terms[max(0, i - 4) : i + 4]}
+    return terms[i].key in {"sold", "unsold"} and "#share" in {t.key for t in terms[max(0, i - 4) : i + 4]}
 
 
 def _stops(term: Term) -> bool:
