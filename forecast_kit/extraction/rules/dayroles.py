@@ -130,6 +130,7 @@ def _named_start(spot: Spot) -> bool:
         before(spot, r" (?:start|from|week_commencing) ~4")
         or before(spot, r" start (?:\( )?~3")
         or before(spot, r" store (?:on |from |date ){0,2}")
+        or before(spot, r" (?<!give )out (?:on |from |by )?(?:the )?")
         or before(spot, r" (?:we|i|it) go (?:on |for |with |from )?(?:the )?")
         or (i > 0 and terms[i - 1].text == "set")
         or bool({t.text for t in terms[i + 1 : i + 2]} & {"set", "kickoff", "go"})

@@ -106,7 +106,7 @@ def _is_before_end(spot: Spot) -> bool:
     return (
         after(spot, r" (?:before|from|off|ahead|to|until|out from) (?!start )~3end ")
         or after(spot, r" before (?:it|we|they|the season|that) ~2end ")
-        or after(spot, r" togo ")
+        or (after(spot, r" togo ") and around(spot, MARKDOWN_TOPIC))
         or (
             before(spot, r" (?:with|when|once|if|have|has|has|there|there's|are) ~2")
             and after(spot, r" (?:still )?(?:left|rest) ")
@@ -126,6 +126,7 @@ def _is_weeks_in(spot: Spot) -> bool:
         before(spot, rf" (?:after|once|past|within|by|at|around|about) (?:{_ABOUT}){{0,3}}")
         or before(spot, r" (?:markdown|check|threshold) (?!no |for |over )~3")
         or after(spot, r" (?:in (?:$|[,)/]|if |and |into |we |with |to )|into |after (?!that|which|it)|through |post )")
+        or after(spot, r" (?:at|of|on) fullprice (?:, )?(?:then|and then|before|followed) ")
         or after(spot, r" in (?=- |below |sellthrough |markdown )")
         or after(spot, r" (?:after|post|from) (?:the )?start ")
         or (after(spot, r" (?:markdown|check) ") and not before(spot, r" (?:for|length|plan) ~1"))
@@ -153,7 +154,7 @@ def _length_rank(spot: Spot, *, topic: bool) -> tuple[int, str]:
         or before(spot, r" (?:length|run|last|end|start) ~3")
         or before(spot, r" #date (?:for|,|-|and|\() (?:~1)")
         or after(
-            spot, r" (?:~1)(?:length|run|in total|total|only|from|start|end|until|of (?:sold|start)|later|window) "
+            spot, r" (?:~1)(?:length|run|in total|total|altogether|overall|only|from|start|end|until|of (?:sold|start)|later|window) "
         )
         or after(spot, r" will do ")
         or before(spot, r" so (?:that's |it's |that is |it is |make it )?")
@@ -174,7 +175,7 @@ def _last_week(out: Lengths, spot: Spot, value: WeekNumber) -> None:
     closes = before(spot, r" (?:length|season|we|line|product|it|they|everything|this) ~2end ~3") or after(
         spot, r" (?:, )?(?:which |that |and |then ){0,2}(?:is|will be|being|we|it)? ?(?:the |our )?end "
     )
-    closes = closes or after(spot, r" (?:=|is|being|:) (?:the |our )?last week ")
+    closes = closes or after(spot, r" (?:=|is|being|:|will be) (?:the |our )?last (?:week|one|$|[.,;)])")
     closes = closes or before(spot, r" last (?:week|week_commencing) ~4(?:is |= |: |being |will be )(?:in |the )?")
     closes = closes and not (topic and before(spot, r" (?:check|markdown|when|if) (?:[^;]*)"))
     if closes or (before(spot, r" (?:until|end|length|to) ~3") and not topic):

@@ -25,7 +25,7 @@ _PEOPLE = re.compile(
     r"| (?:birthday|wedding|anniversary|party|flight|exam|payday|trip|visit|fair)"
     r"(?: is| falls)?(?: on| from)? (?:the )?$"
 )
-_PERSONAL = r" (?:my|his|her|their|your) (?:(?!start|end|product|length|store|opening|dayone|check)[^#,;()\s]\S* ){1,4}"
+_PERSONAL = r" (?:my|his|her|their|your) (?:(?!start|end|product|length|store|opening|dayone|check|but|and|so)[^#,;()\s]\S* ){1,4}"
 _LEADS = frozenset({",", "and", "so", "as", "but", "-", "(", "that"})
 _REPLEN_FROM = (
     r" (?:replen (?:start |on )?from|start replen (?:from|on)|replen start (?:on|:|in)|"
@@ -86,6 +86,7 @@ def is_other(spot: Spot) -> bool:
         or (not by_start and after(spot, r" (?:for |at |, )?(?:the |our |a )?(?:~1)(?:other_event|vendor) "))
         or before(spot, r" (?:on|annual) (?:leave|holiday|vacation) (?:[^;]*)")
         or before(spot, _PERSONAL)
+        or [t.text for t in spot.sentence.terms[spot.index + 1 : spot.index + 2]] == ["call"]
         or before(spot, rf" (?:{_CORRESPONDENCE}) ~3")
         or before(spot, rf" (?:{_ARRIVAL}) ~5")
         or before(spot, r" leadtime ~4")

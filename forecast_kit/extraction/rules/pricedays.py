@@ -7,11 +7,10 @@ from forecast_kit.extraction.rules.readings import after, before
 from forecast_kit.extraction.rules.scopes import Spot
 from forecast_kit.extraction.rules.tokens import Term
 
-_PRICES = words("markdown discount sellthrough threshold")
+_PRICES = words("markdown discount sellthrough")
 _REVIEWS = _PRICES | {"check"}
 _OTHERS = words(
-    "start end until replen hold ship vendor other_event history length leadtime store "
-    "correct product week_commencing"
+    "start end until replen hold ship vendor other_event history length leadtime store correct product week_commencing"
 )
 _LEADS = words(", and but then if")
 _DENIALS = words("no never without not zero")
