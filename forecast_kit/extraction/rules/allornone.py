@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from forecast_kit.extraction.rules.holding import held_or_sent
-from forecast_kit.extraction.rules.lexicon import words
+from forecast_kit.extraction.rules.lexicon import WEEKDAYS, stop_words, words
 from forecast_kit.extraction.rules.readings import Reading, compiled, worded
 from forecast_kit.extraction.rules.scopes import Sentence, Spot, spot_at
 from forecast_kit.extraction.rules.values import Bare
@@ -126,6 +126,8 @@ def _quantified(sentence: Sentence, found: Sequence[Spot]) -> Reading | None:
     for i, term in enumerate(sentence.terms):
         if term.key == "everything":
             share = _of_all(sentence, i)
+        elif term.key == "every" and _counts_goods(sentence, i + 1):
+            share = _of_all(sentence, i + 1)
         elif term.key == "no":
             share = _of_none(sentence, i)
         else:
@@ -137,6 +139,14 @@ def _quantified(sentence: Sentence, found: Sequence[Spot]) -> Reading | None:
         if reading is not None:
             return reading
     return None
+
+
+def _counts_goods(sentence: Sentence, i: int) -> bool:
+    """ "Every set", "every last piece": no store, week or day."""
+    term = sentence.terms[i] if i < len(sentence.terms) else None
+    if term is None or term.kind != "word":
+        return False
+    return term.key == "unit" or (not term.known and term.text not in stop_words() and term.text not in WEEKDAYS)
 
 
 def _clause(sentence: Sentence, i: int) -> list[str]:

@@ -17,6 +17,8 @@ _LONGEST_ASIDE = 9
 _VERSION = re.compile(r"v\d$")
 _MARKS_VERSION = frozenset({":", "(", "=", "-"})
 _NAYS = words("nope nah naw nay negative no")
+_CALLS_OFF = words("scrap strike bin axe kill abandon pull cancel")
+_CALLED_OFF = frozenset({"replen", "markdown", "discount", "#cadence"})
 _LABELS = frozenset({":", "=", "-", "|"})
 _FILLER = words("is now the to about")
 
@@ -95,6 +97,8 @@ def settled(terms: Sequence[Term]) -> list[Term]:
             continue
         if term.key == "no" and [t.text for t in out[-1:]] == [">"] and any(t.key == "#cadence" for t in out[-3:-1]):
             term = replace(term, key="#cadence", kind="quantity", value=Cadence("none", term.text))
+        if out and out[-1].text in _CALLS_OFF and term.key in _CALLED_OFF:
+            out[-1] = replace(out[-1], key="without")  # "scrap replenishment"
         if term.text in _NAYS and out and out[-1].key in _LABELS:
             term = replace(term, key="no")  # "refills: nope"
         out.append(term)

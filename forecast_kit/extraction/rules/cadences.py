@@ -23,6 +23,7 @@ _TIMES: dict[tuple[str, str], ReplenishmentStrategy] = {
     ("twice", "month"): "bi-weekly",
 }
 LONE = words("one 1 single sole lone solitary onetime")
+_QUEUED = frozenset({"q", "q1", "q2"})
 _SIZED = words("big large full whole initial opening only straight solid outright final bulk upfront massive complete")
 _PART_OF = words("phase stage part step drop than least 0 zero")
 _STOPS = frozenset({",", ".", ";", ":", "break", "(", ")", "and", "but", "no", "not", "-", "insteadof", "then"})
@@ -61,12 +62,23 @@ class CadenceReader(Cursor):
             return self._often(i, *amount)
         if key in {"every", "per"}:
             return self._every(i)
+        if word in _QUEUED and (short := self._queued(i)):
+            return short
         if word == "all" and (step := self.amount(i + 1)) and self.text(i - 1) not in {"for", "over", "in"}:
             found = self._every(i)  # "all two weeks", as other languages say it
             return found if step[0] in {1, 2, 14} and self.key(step[1]) in {"week", "day"} else None
         if self.words(i, i + 3) == "week in week":
             return "#cadence", Cadence("weekly", "week in, week out"), i + 4
         return None
+
+    def _queued(self, i: int) -> Found:
+        """ "q2w", "q2 weeks", "Q 2 wks", as prescriptions have it."""
+        tight = self.text(i) in {"q1", "q2"}
+        step = float(self.text(i)[1]) if tight else (self.amount(i + 1) or (0.0, i))[0]
+        j = i + 1 + (not tight)
+        if step not in {1, 2} or not (self.key(j) == "week" or (self.text(j) == "w" and not self.terms[j].spaced)):
+            return None
+        return "#cadence", Cadence("weekly" if step == 1 else "bi-weekly", self.words(i, j + 1)), j + 1
 
     def _single(self, i: int) -> Found:
         """ "One lorry", "a single big delivery", "1 drop"; not "one lorry a week"."""

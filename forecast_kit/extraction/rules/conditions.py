@@ -10,7 +10,7 @@ _REACHING = words("reach reached hit hitting made make met meet managed achieved
 
 def is_condition(terms: Sequence[Term], i: int, denial: int) -> bool:
     """ "If not half gone", "if sell-through isn't at 65 %": what is denied is that it is sold, not the share."""
-    if terms[i].key != "#share":
+    if terms[i].key not in {"#share", "#number"}:
         return False
     later = [j for j in range(i + 1, min(len(terms), i + 16)) if terms[j].key == "#share"]
     if later and not {t.key for t in terms[later[0] - 2 : later[0]]} & {"discount", "markdown", "by", "depth"}:

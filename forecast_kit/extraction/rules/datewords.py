@@ -51,6 +51,8 @@ class DateParser(SpokenDays):
         if (days := _TODAY.get(self.text(i))) is not None:
             week_on = self.text(i + 1) == "week"
             return Shifted(None, days + 7 * week_on), i + 1 + week_on
+        if day_itself := self.day_itself(i):
+            return day_itself
         if self.words(i, i + 3) == "day after tomorrow":
             return Shifted(None, 2), i + 3
         if self.key(i) == "next" and self.key(i + 1) == "week":

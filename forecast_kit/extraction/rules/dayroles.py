@@ -10,8 +10,9 @@ _LINK = (
     r"roughly |from |it's |that's |next |a |dayend |business |right |as ){0,5}"
 )
 _AFTER_DAYS = words("for with is and then we it please to as they at in or if")
-_END_ALONE = r"end (?!(?:on |the |is |: |at |by )*#date)"
+_END_ALONE = r"end (?!(?:on |the |is |: |at |by |after |in )*#(?:date|duration))"
 _AFTER_CLOSE = r"(?:(?!start|from|until|end|to |store|but|and )[^#,;()\s]\S* ){1,5}(?:on |at |by |of |: )(?:the )?"
+_SAID_AGAIN = r" (?:[(,-] )?(?:that's|that is|which is|ie|i . e .|i.e|meaning|namely) (?:on |the )?"
 _SOLD_BY = r" (?:sold|sellthrough) (?:out )?by (?:the )?"
 OLD_LINE_ENDS = r" late ~2end (?:on )?"
 _TO_START = "if |our |the |for |when |a |will |we |it |they |sees |set |date |be |launch "
@@ -32,7 +33,7 @@ def is_arrival(spot: Spot) -> bool:
     if isinstance(spot.term.value, Weekday) and spot.term.text.endswith("s"):
         return False
     return (
-        before(spot, rf" (?:{_REACH}) (?:{_FILL}){{0,3}}store (?:{_FILL}){{0,3}}")
+        before(spot, rf" (?:{_REACH}) (?:{_FILL}){{0,3}}(?:store|unsold) (?:{_FILL}){{0,3}}")
         or before(spot, _FIRST_DELIVERY)
         or before(spot, _DAY_ONE)
         or after(spot, _IS_DAY_ONE)
@@ -129,6 +130,7 @@ def _named_start(spot: Spot) -> bool:
         before(spot, r" (?:start|from|week_commencing) ~4")
         or before(spot, r" start (?:\( )?~3")
         or before(spot, r" store (?:on |from |date ){0,2}")
+        or before(spot, r" (?<!give )out (?:on |from |by )?(?:the )?")
         or before(spot, r" (?:we|i|it) go (?:on |for |with |from )?(?:the )?")
         or (i > 0 and terms[i - 1].text == "set")
         or bool({t.text for t in terms[i + 1 : i + 2]} & {"set", "kickoff", "go"})
@@ -136,6 +138,7 @@ def _named_start(spot: Spot) -> bool:
         or after(spot, r" (?:right |all )?(?:until|to|-|>) (?:the |> ){0,2}(?:#date|end|#week|#duration) ")
         or (before(spot, r" (?:between|from) (?:the )?") and after(spot, r" and (?:the )?(?:#date|end) "))
         or isinstance(spot.term.value, WeekOf)
+        or (before(spot, _SAID_AGAIN) and bool({"start", "from"} & {t.key for t in terms[max(0, i - 12) : i]}))
         or (spot.corrective and before(spot, r" (?:correct|present) (?:it's |is |to |on |the |it |we |are ){0,2}"))
         or before(spot, r" (?:late|correct|pushed|moved) until (?:the )?")
         or (spot.corrective and replaces(spot))

@@ -17,10 +17,10 @@ from forecast_kit.extraction.rules.otherlengths import is_bound, is_foreign
 from forecast_kit.extraction.rules.readings import Reading, after, before, usable
 from forecast_kit.extraction.rules.scopes import Spot
 from forecast_kit.extraction.rules.starts import Days
-from forecast_kit.extraction.rules.values import Duration, WeekNumber
+from forecast_kit.extraction.rules.values import Bare, Duration, WeekNumber
 
 LOOSE = "loose"
-_FEWEST_WEEKS, _MOST_WEEKS = 2, 52
+_FEWEST_WEEKS, _FEWEST_BARE, _MOST_WEEKS = 2, 4, 52
 _ENOUGH = 2
 _ELSEWHERE = r" (?:replen|vendor|leadtime|history|money|growth) "
 
@@ -91,6 +91,11 @@ def _length(read: Read) -> None:
     if len({_weeks(s) for s in free}) == 1:
         lengths.lengths.append(Reading.of(free[0], free[0].term.value, 1, "the only stretch of weeks left", LOOSE))
         return
+    bare = [s for s in usable(read.spots, "#number") if _is_said_length(s)]
+    if len(bare) == 1 and isinstance(bare[0].term.value, Bare):
+        reason = "the only number said with no unit"
+        lengths.lengths.append(Reading.of(bare[0], Duration(bare[0].term.value.number), 1, reason, LOOSE))
+        return
     told = [r for r in lengths.weeks_in if isinstance(r.value, Duration)]
     weeks = [r for r in read.markdowns.weeks if r.start not in _explained(told)]
     longest = max(told, key=lambda r: r.value.weeks if isinstance(r.value, Duration) else 0, default=None)
@@ -99,6 +104,15 @@ def _length(read: Read) -> None:
         lengths.weeks_in.remove(longest)
         read.markdowns.weeks[:] = [r for r in read.markdowns.weeks if r.start != longest.start]
         lengths.lengths.append(Reading.of(spot, longest.value, 1, "longer than the time to the markdown", LOOSE))
+
+
+def _is_said_length(spot: Spot) -> bool:
+    """ "Let's do eleven, starting 3 May": a number of weeks whose word is left out."""
+    value = spot.term.value
+    whole = isinstance(value, Bare) and value.number.is_integer() and _FEWEST_BARE <= value.number <= _MOST_WEEKS
+    led = before(spot, r" (?:do|say|for|go with|go for|make it|make that|call it) (?:it |them |about )?")
+    alone = not spot.right.strip() or after(spot, r" (?:[.,;:)]|from|start|and|with) ")
+    return whole and led and alone and not before(spot, r" (?:hold|dc|backstock|threshold|sellthrough) ~4")
 
 
 def _beyond(stretch: Duration, weeks: Sequence[Reading]) -> bool:

@@ -8,7 +8,7 @@ from forecast_kit.extraction.rules.tokens import Term
 
 _CUTS = words(
     "zip zips zipped sleeve sleeved sleeves pack packs piece pieces pocket pockets moon button buttons shoulder tier "
-    "tiered strap leg neck ply tone"
+    "tiered strap leg neck ply tone term"
 )
 _VERBS = words("happens comes goes applies follows needs looks works means events dates")
 _HOW_MUCH = frozenset({"half", "quarter", "full", "third", *NUMBER_WORDS})
@@ -35,7 +35,8 @@ def goods_named(terms: Sequence[Term]) -> list[Term]:
         after = joined[i + 1] if i + 1 < len(joined) else None
         ends = term.text in _LAST and before is not None and _is_noun(before) and not _acts(after)
         if ends or (term.text in _FIRST and after is not None and _is_plural(after)):
-            joined[i] = replace(term, key=term.text, known=False)
+            key = term.text if term.text != term.key else "goods"
+            joined[i] = replace(term, key=key, known=False)
     return joined
 
 

@@ -21,6 +21,7 @@ from forecast_kit.extraction.rules.tables import untabled
 from forecast_kit.extraction.rules.text import CleanText, clean
 from forecast_kit.extraction.rules.threads import mark_quoted
 from forecast_kit.extraction.rules.tokens import tokenise
+from forecast_kit.extraction.rules.years import told_by_year
 
 _MONTH_FIRST = re.compile(r"mm/dd|m/d/y|us (?:date|format|style)|american date|\b\d{1,2}/(?:1[3-9]|2\d|3[01])/\d{2,4}")
 _ORDERS_A_MODEL = re.compile(
@@ -74,7 +75,7 @@ def understand(text: str) -> Understood:
     brief = clean(text)
     words = without_former(with_denials(untabled(goods_named(tokenise(brief.text)))))
     terms = Quantifier(words, month_first=bool(_MONTH_FIRST.search(brief.text.lower()))).run()
-    found = sentences(settled(terms))
+    found = sentences(settled(told_by_year(terms)))
     for sentence in found:
         first, last = sentence.terms[0].start, sentence.terms[-1].end
         if _ORDERS_A_MODEL.search(brief.text[first:last]):

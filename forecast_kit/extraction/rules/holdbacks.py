@@ -56,7 +56,8 @@ def _reading(spot: Spot, role: Role, share: float) -> Reading | None:
     if isinstance(spot.term.value, Bare) and not _is_percentage(spot):
         return None
     if role == "hold":
-        return Reading.of(spot, share, 3, "held back in the DC")
+        named = 2 if before(spot, r" (?:margin|growth|money|vendor|deposit) ~5") else 3
+        return Reading.of(spot, share, named, "held back in the DC")
     if role == "send":
         return Reading.of(spot, round(1 - share, 6), 3, f"{share * 100:g} % goes out, the rest is held back", "send")
     return None

@@ -1,5 +1,6 @@
 """Whether stock stays or goes: the nearest word of holding or sending on either side of a quantity."""
 
+import re
 from collections.abc import Sequence
 from typing import Literal
 
@@ -19,6 +20,8 @@ _REACH = 8
 _FAR = 99
 _LATE = 6
 _AT_LAUNCH = frozenset({"at", "on", "for", "the", "upon", "by", "before", "we"})
+_LATER = frozenset({"later", "afterwards", "thereafter", "#cadence"})
+_DC_BEGINS = re.compile(r" dc (?:(?!store|give)[^;()\s]+ ){0,5}start (?:off |out )?with (?:about |the )?$")
 _STAYING = frozenset({"in", "at", "for", "with", "back"})
 
 
@@ -27,14 +30,27 @@ def held_or_sent(spot: Spot) -> Role:
 
     When stock goes out ("at opening 33 %", "on day one") tells who has it only if no other word does.
     """
+    if (spot.term.key != "#number" and _goes_later(spot.right.split())) or _DC_BEGINS.search(spot.left):
+        return "hold"
     left, left_distance = _nearest_left(spot.left.split()[::-1])
     following = spot.right.split()
     right, right_distance = _nearest_right(following, led=bool(left))
-    if right == "hold" and following[0] == "stay":
-        return right  # "initially 33 % remains"
+    sends = set(_within_reach(spot.left.split()[::-1])) & (_SEND - _WHEN - {"out"})
+    if right == "hold" and "stay" in _within_reach(following) and not sends:
+        return right  # "initially 33 % remains", "at the outset 36 % of the units stay at the depot"
     if left == "rest" or not right:
         return left
     return left if left and left_distance <= right_distance else right
+
+
+def _goes_later(following: Sequence[str]) -> bool:
+    """ "30 % later in weekly shots", "the last 40 % fortnightly": what is sent over the season is held at launch."""
+    keys: list[str] = []
+    for key in following[:_REACH]:
+        if key in _BREAKS or key in _MARKS:
+            break
+        keys.append(key)
+    return bool(_LATER & set(keys)) and not {*_WHEN, "upfront", "present", "stay", "hold"} & set(keys)
 
 
 def _within_reach(keys: Sequence[str]) -> list[str]:
@@ -76,6 +92,8 @@ def _left_word(reach: Sequence[str], i: int) -> tuple[Role, int] | None:
     if key == "start" and "with" in nearer:
         return "send", i + 2 + _LATE  # "launch with 60 %"
     if key == "replen":
+        if further[:1] == ["#cadence"] and "of" not in nearer:
+            return "hold", i + 1  # "weekly deliveries carry the other 53 %"
         return ("hold", i + 3) if nearer & {"from", "of", "with", "against"} else ("", _FAR)
     if key == "rest":
         return ("rest" if i < 2 else ""), i + 1

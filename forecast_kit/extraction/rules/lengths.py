@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from forecast_kit.extraction.rules.dates import DateExpression, IsoWeek, Shifted
 from forecast_kit.extraction.rules.otherlengths import is_foreign, is_of_others
-from forecast_kit.extraction.rules.readings import Reading, after, around, before, usable
+from forecast_kit.extraction.rules.readings import Reading, after, around, before, compiled, usable
 from forecast_kit.extraction.rules.scopes import Spot
 from forecast_kit.extraction.rules.values import Bare, Duration, WeekNumber
 
@@ -13,6 +13,9 @@ COUNTED_BACK = "counted back from the end of the season"
 MARKDOWN_TOPIC = (
     r" (?:markdown|sellthrough|unsold|discount|threshold|fullprice|check) | below (?:\S+ ){0,4}sold "
     r"| #share (?:\S+ ){0,6}sold "
+)
+_DENIED_TOPIC = (
+    r" (?:no|without|never|zero) ~2(?:markdown|discount)(?! ~4(?:before|until|unless|if|below|except|after|in|#))"
 )
 _ABOUT = "the |its |our |just |about |roughly |some |first |only |around |say |a |full "
 
@@ -63,8 +66,8 @@ def _bare(out: Lengths, spot: Spot, value: Bare) -> None:
 
 def _sort(out: Lengths, spot: Spot, value: Duration) -> None:
     """Put one duration where it belongs; what belongs nowhere (a history, a campaign) is left out."""
-    topic = around(spot, MARKDOWN_TOPIC)
-    if value.unit == "day" and 0 < value.number < 7:
+    topic = compiled(MARKDOWN_TOPIC).search(compiled(_DENIED_TOPIC).sub(" ", spot.near)) is not None
+    if value.unit == "day" and (0 < value.number < 7 or value.number % 7) and not before(spot, _NAMED):
         return
     if _is_lead_time(spot):
         out.leads.append(Reading.of(spot, value, 3, "a supplier's lead time, not the season"))
@@ -103,7 +106,7 @@ def _is_before_end(spot: Spot) -> bool:
     return (
         after(spot, r" (?:before|from|off|ahead|to|until|out from) (?!start )~3end ")
         or after(spot, r" before (?:it|we|they|the season|that) ~2end ")
-        or after(spot, r" togo ")
+        or (after(spot, r" togo ") and around(spot, MARKDOWN_TOPIC))
         or (
             before(spot, r" (?:with|when|once|if|have|has|has|there|there's|are) ~2")
             and after(spot, r" (?:still )?(?:left|rest) ")
@@ -123,6 +126,7 @@ def _is_weeks_in(spot: Spot) -> bool:
         before(spot, rf" (?:after|once|past|within|by|at|around|about) (?:{_ABOUT}){{0,3}}")
         or before(spot, r" (?:markdown|check|threshold) (?!no |for |over )~3")
         or after(spot, r" (?:in (?:$|[,)/]|if |and |into |we |with |to )|into |after (?!that|which|it)|through |post )")
+        or after(spot, r" (?:at|of|on) fullprice (?:, )?(?:then|and then|before|followed) ")
         or after(spot, r" in (?=- |below |sellthrough |markdown )")
         or after(spot, r" (?:after|post|from) (?:the )?start ")
         or (after(spot, r" (?:markdown|check) ") and not before(spot, r" (?:for|length|plan) ~1"))
@@ -141,13 +145,16 @@ def _offset(value: Duration) -> DateExpression:
     return Shifted(None, round(value.number * {"day": 1, "fortnight": 14}.get(value.unit, 7)))
 
 
+_NAMED = r" (?:length|for|run|over|last) ~2"
+
+
 def _length_rank(spot: Spot, *, topic: bool) -> tuple[int, str]:
     named = (
         before(spot, r" (?:length|for|run|over|across|within|give|whole|total|there are|take) ~2")
         or before(spot, r" (?:length|run|last|end|start) ~3")
         or before(spot, r" #date (?:for|,|-|and|\() (?:~1)")
         or after(
-            spot, r" (?:~1)(?:length|run|in total|total|only|from|start|end|until|of (?:sold|start)|later|window) "
+            spot, r" (?:~1)(?:length|run|in total|total|altogether|overall|only|from|start|end|until|of (?:sold|start)|later|window) "
         )
         or after(spot, r" will do ")
         or before(spot, r" so (?:that's |it's |that is |it is |make it )?")
@@ -168,7 +175,8 @@ def _last_week(out: Lengths, spot: Spot, value: WeekNumber) -> None:
     closes = before(spot, r" (?:length|season|we|line|product|it|they|everything|this) ~2end ~3") or after(
         spot, r" (?:, )?(?:which |that |and |then ){0,2}(?:is|will be|being|we|it)? ?(?:the |our )?end "
     )
-    closes = closes or after(spot, r" (?:=|is|being|:) (?:the |our )?last week ")
+    closes = closes or after(spot, r" (?:=|is|being|:|will be) (?:the |our )?last (?:week|one|$|[.,;)])")
+    closes = closes or before(spot, r" last (?:week|week_commencing) ~4(?:is |= |: |being |will be )(?:in |the )?")
     closes = closes and not (topic and before(spot, r" (?:check|markdown|when|if) (?:[^;]*)"))
     if closes or (before(spot, r" (?:until|end|length|to) ~3") and not topic):
         out.lengths.append(Reading.of(spot, Duration(value.number), 3, "the season's last week", "until"))

@@ -10,6 +10,7 @@ from forecast_kit.extraction.rules.lengths import COUNTED_BACK, MARKDOWN_TOPIC, 
 from forecast_kit.extraction.rules.readings import Reading, after, around, before, compiled, usable, worded
 from forecast_kit.extraction.rules.scopes import Sentence, Spot
 from forecast_kit.extraction.rules.shares import Portion
+from forecast_kit.extraction.rules.tokens import Term
 from forecast_kit.extraction.rules.values import Bare, Duration, Point, Points, Share, WeekNumber
 
 _SET_TO = "check |review |week |point |strategy |is |are |will |be |= |: |- |dots |[)] |stay |at |of "
@@ -33,7 +34,8 @@ _LONGEST_NO = 6
 _ALWAYS = re.compile(r" (?:only|throughout|until|hold|stay|everything|always|no|all|never|sold|strictly|end|length) ")
 _BESIDE = (
     r" (?:sellthrough|threshold|below|unsold|sold) "
-    r"(?:is |at |of |below |above |[:=] |dots |only |just |still |need |needs |to |be |will |give |hit |reach ){0,4}"
+    r"(?:is |not |at |of |below |above |[:=] |dots |only |just |still |need |needs |to |be |will |give |hit |"
+    r"reach ){0,4}"
 )
 
 
@@ -92,7 +94,7 @@ def _answered_no(found: Sequence[Sentence], spots: Sequence[Spot]) -> list[Readi
 
 
 def _is_checkpoint(spot: Spot, *, spoken: bool) -> bool:
-    if _is_first_week(spot):
+    if _is_first_week(spot) or after(spot, r" ~1check (?:falls |is )?(?:on |: |, )?(?:the )?#date "):
         return False
     if not around(spot, MARKDOWN_TOPIC):
         others = around(spot, r" (?:replen|ship|vendor|other_event|start|end) ")
@@ -157,11 +159,19 @@ def _nones(sentence: Sentence, spots: Sequence[Spot]) -> list[Reading]:
             counts = not conditional and _ALWAYS.search(keys) is not None
         else:
             conditional = _CONDITION.match(following) or re.search(r"#(?:week|point)", following)
+            first = sentence.terms[keys[: match.start() + 1].count(" ") - 1]
+            conditional = conditional and not _is_called_off(sentence, first)
             counts = not conditional or (_FLATLY.match(following) is not None and "#week" not in following)
         reading = worded(sentence, match.span(), spots, None, 3, "no markdowns") if counts else None
         if reading:
             out.append(reading)
     return out
+
+
+def _is_called_off(sentence: Sentence, first: Term) -> bool:
+    """ "Cancel the markdown in week 9": no other week is named."""
+    weeks = [i for i, t in enumerate(sentence.terms) if t.key in {"#week", "#point"} and t.start > first.start]
+    return first.key == "without" and first.text not in {"without", "w/o"} and set(weeks) <= set(sentence.dropped)
 
 
 def _last_weeks(sentence: Sentence, spots: Sequence[Spot]) -> list[Reading]:

@@ -16,7 +16,7 @@ _SET_TO = (
 )
 _ONCE = "|".join(sorted(CONSIGNMENTS))
 _LOAD = (
-    rf"(?:replen|ship|stockword|unit|opening|{_ONCE}|loads|waves|batches|consignments|tranches|hits|trips|go|goes|"
+    rf"(?:replen|ship|stockword|unit|opening|run|length|{_ONCE}|loads|waves|batches|consignments|tranches|hits|trips|go|goes|"
     r"parcels|pallets|helping|helpings|bite|lot|round|oneshot)"
 )
 _MORE = (
@@ -33,7 +33,7 @@ _REFUSED = (
 _FIRST = r"(?:the )?(?:dayone|start|opening|first|that|this|launch|one|ship)"
 _NONE = compiled(
     rf" (?P<no>no|without|not|never) (?:(?!{_NO_STOCK_WORDS})[^#,;()\s:]\S* ){{0,4}}?replen(?= )"
-    rf"| (?:replen|ship) (?:{_SET_TO}){{0,4}}(?:no|never|off|without|disabled|zero|n)(?= )"
+    rf"| (?:replen|ship) (?:{_SET_TO}){{0,4}}(?:no|never|off|without|disabled|zero|n|calledoff)(?= )"
     rf"| (?:replen|ship) (?:[^#,;()\s]\S* ){{0,5}}(?:not|never) {_REFUSED}(?= $| [,.;)]| and | as | for )"
     rf"| (?:replen|ship) (?:{_SET_TO}){{0,4}}"
     r"not (?:needed|required|possible|necessary|length|wanted|foreseen|an option|happen|happening|give give)(?= )"
@@ -78,12 +78,12 @@ _NONE = compiled(
 _NOT_ALWAYS = compiled(
     r"^ ?(?:\S+ )?(?:before|until|after|in (?:the )?first|for (?:the )?(?:first|opening)|"
     r"on (?:the )?(?:#date|#week|#point|first)|"
-    r"during|problem|issue|in week|unless|week|than|"
+    r"during (?!(?:the |our )?length)|problem|issue|in week|unless|week|than|"
     r"from(?! (?:the |our )?(?:dc|store|#))) "
 )
 _AFTER_LAUNCH = compiled(rf"^ ?(?:after|past|once) (?:{_FIRST} |$|[.,;)])")
 _DOUBLE_NEGATION = compiled(r" (?:never|not|no) (?:\S+ ){0,4}$")
-_ONCE_DONE = compiled(r" (?:(?<!at )once|after|until) (?:the |a |that |our )?$")
+_ONCE_DONE = compiled(r" (?:(?<!at )once|after|until) (?:the |a |our )?$")
 _ASKS_HOW_OFTEN = compiled(
     r" (?:replen|how often|how frequently|frequency|cadence|rhythm|second ship)(?= )"
     r"| give (?:longer|more) (?:stockword )?"

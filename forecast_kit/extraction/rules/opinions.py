@@ -74,12 +74,43 @@ _CONTRAST = re.compile(
 _CLAUSE = frozenset({",", ";", ":", "(", "-", "but", "so", "and"})
 
 
+_OTHERS = _any(
+    "competitors?", "rivals?", "the competition", "the opposition", "next door", "everyone else", "other retailers"
+)
+_DO = re.compile(rf" {_OTHERS}(?:'s?)? (?!(?:is|are) (?:ours|us|we) )")
+_OURS = re.compile(r" (?:, (?:we|ours?|but|so|and we|while we)|; |but|we|we'll|we're|ours?|whereas|while|[.(]) ")
+_CONCEDED = re.compile(r" (?:even if|even though|even when|no matter|regardless of|whether or not) ")
+_THEIRS = re.compile(
+    r" (?:was|is|were|are) (?!today|tomorrow)[^\W\d]+'?s? "
+    r"(?:number|figure|idea|suggestion|view|call|wish|guess|plan|proposal)(?= )"
+)
+_MINE = re.compile(
+    " "
+    + _any(
+        "(?:mine|ours) (?:is|are|says|would be)|i want|i'd like|i'd go with|i'm going with|i prefer|i'd rather",
+        "i'm asking (?:about|for)|i am asking (?:about|for)",
+        "this (?:one|brief|plan|note|mail|email) is (?:about|for|only)",
+        "my (?:number|figure|question|view|call) is|i make it|i'd say|but we want|we want|we're going with",
+    )
+    + "(?= )"
+)
+_SIDES = re.compile(
+    r" (?:go|going|side|siding|sided|agree|agreed|stick|sticking|went|happy|run) with (?:the )?([^\W\d]+)"
+    r"(?:'s \w+)?(?= [.,;!]|$| $)"
+    r"| ([^\W\d]+) (?:wins|won|is right|was right|has the last word|gets (?:his|her|their) way|decides|prevails)(?= )"
+)
+
+
 def mark_unmeant(found: Sequence[Sentence]) -> None:
     """Overruled opinions count as another season's; what would be is weak: it stands where nothing else is said."""
     for i, sentence in enumerate(found):
         texts = _texts(sentence)
         following = _texts(found[i + 1]) if i + 1 < len(found) else " "
         for start, end in _overruled(texts, following):
+            _mark(sentence, start, end, "strong")
+        if _answered_by_mine(found, i, texts, following):
+            _mark(sentence, 0, len(texts), "strong")
+        for start, end in (*_of_others(texts), *_outvoted(sentence, texts, following)):
             _mark(sentence, start, end, "strong")
         for start, end in _unreal(texts):
             _mark(sentence, start, end, "weak")
@@ -132,3 +163,53 @@ def _unreal(texts: str) -> Iterator[Span]:
         if wish:
             yield wish.start(), contrast.start() + 1
         at = contrast.end() - 1
+
+
+def _of_others(texts: str) -> Iterator[Span]:
+    """ "Competitors cut prices in week 4; we won't": what others do; and what is conceded: "even if week 6 is slow"."""
+    for others in _DO.finditer(texts):
+        ends = _OURS.search(texts, others.end() - 1)
+        yield others.start(), ends.start() + 1 if ends else len(texts)
+    for conceded in _CONCEDED.finditer(texts):
+        ends = re.search(r" [,;(.] ", texts[conceded.end() :])
+        yield conceded.end() - 1, conceded.end() + ends.start() if ends else len(texts)
+
+
+def _outvoted(sentence: Sentence, texts: str, following: str) -> Iterator[Span]:
+    """ "Fourteen weeks was Priya's number, mine is seventeen", "Tom wants 30 %, Jill 40 %; we go with Jill"."""
+    theirs = _THEIRS.search(texts) or _OPINION.search(texts)
+    mine = _MINE.search(texts, theirs.end() - 1 if theirs else 0)
+    if mine and (theirs or " but " in texts[: mine.start() + 1]) and _alike(sentence, texts, mine.start()):
+        yield (0 if not theirs or _THEIRS.match(texts, theirs.start()) else theirs.start()), mine.start() + 1
+    for said in (texts, following):
+        side = _SIDES.search(said)
+        name = side and (side.group(1) or side.group(2))
+        if name and f" {name} " in (texts[: side.start() + 1] if side and said is texts else texts):
+            begins = texts.index(f" {name} ")
+            for opinion in _OPINION.finditer(texts):
+                if opinion.end() <= begins:
+                    yield opinion.start(), begins
+                elif opinion.start() > begins and f" {name} " not in opinion.group() + " ":
+                    yield opinion.start(), side.start() + 1 if side and said is texts else len(texts)
+            return
+
+
+def _answered_by_mine(found: Sequence[Sentence], i: int, texts: str, following: str) -> bool:
+    """ "She wanted half at the DC; I want 38 % there"."""
+    if not (_OPINION.search(texts) or _THEIRS.search(texts)) or not _MINE.match(following):
+        return False
+    mine = {t.key for t in found[i + 1].terms if t.kind == "quantity"}
+    return any(t.kind == "quantity" and t.key in mine for t in found[i].terms)
+
+
+def _alike(sentence: Sentence, texts: str, at: int) -> bool:
+    """Whether what stands on both sides of a place of the sentence's text has a kind of quantity in common."""
+    words = texts[: at + 1].count(" ") - 1
+    left: set[str] = set()
+    right: set[str] = set()
+    counted = 0
+    for term in sentence.terms:
+        if term.kind == "quantity":
+            (left if counted < words else right).add(term.key)
+        counted += 1 if term.kind == "quantity" else len(term.text.split())
+    return bool(left & right) or (bool(left) and "#number" in right)

@@ -25,6 +25,7 @@ _PEOPLE = re.compile(
     r"| (?:birthday|wedding|anniversary|party|flight|exam|payday|trip|visit|fair)"
     r"(?: is| falls)?(?: on| from)? (?:the )?$"
 )
+_PERSONAL = r" (?:my|his|her|their|your) (?:(?!start|end|product|length|store|opening|dayone|check|but|and|so)[^#,;()\s]\S* ){1,4}"
 _LEADS = frozenset({",", "and", "so", "as", "but", "-", "(", "that"})
 _REPLEN_FROM = (
     r" (?:replen (?:start |on )?from|start replen (?:from|on)|replen start (?:on|:|in)|"
@@ -32,7 +33,7 @@ _REPLEN_FROM = (
 )
 _EVENT = re.compile(
     r"(?<! on)(?<! off) (?:promo|promotion|sale|campaign|ad|ads|offer|event|competition|trial|exhibition|discount) "
-    r"(?:itself )?(?:runs |is on |lasts |on )?(?:from |between )?$"
+    r"(?:itself |calendar |window |period |dates? |weeks? )?(?:runs |is on |lasts |on )?(?:: |from |between )?$"
 )
 _ARRIVAL = "arrival|arrive|arrives|arriving|due|expected|lands at|lands in dc|docks"
 
@@ -84,6 +85,8 @@ def is_other(spot: Spot) -> bool:
         or before(spot, r" (?:other_event|vendor|history|money) (?:: )?" + _NOT_OURS)
         or (not by_start and after(spot, r" (?:for |at |, )?(?:the |our |a )?(?:~1)(?:other_event|vendor) "))
         or before(spot, r" (?:on|annual) (?:leave|holiday|vacation) (?:[^;]*)")
+        or before(spot, _PERSONAL)
+        or [t.text for t in spot.sentence.terms[spot.index + 1 : spot.index + 2]] == ["call"]
         or before(spot, rf" (?:{_CORRESPONDENCE}) ~3")
         or before(spot, rf" (?:{_ARRIVAL}) ~5")
         or before(spot, r" leadtime ~4")

@@ -35,6 +35,7 @@ def is_foreign(spot: Spot) -> bool:
         or before(spot, r" (?:past|based on|using|history|other_event of|trailing) ~2")
         or before(spot, r" on (?:leave|holiday|vacation) (?:[^;]*)")
         or _is_of_people(spot)
+        or [t.text for t in spot.sentence.terms[spot.index + 1 : spot.index + 3] if t.text != "of"][:1] == ["clearance"]
         or after(spot, r" back (?:$|[.,])")
     )
 

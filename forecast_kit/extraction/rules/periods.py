@@ -12,6 +12,7 @@ _STOCK_CUES = words("hold stay leave back ship dc store upfront split rest backs
 _LENGTH_CUES = frozenset({"length", "for", "run", "over", "end", "year", "until", "#duration"})
 _WHOLE = words("full whole trading selling calendar consecutive straight solid clear good single entire")
 _SEASON = words("season run campaign term period selling weeks life lifecycle programme")
+_NUMBERED = words("stage phase step round tier part markdown md no")
 _ENDS = frozenset({"", ".", ",", ";", "break", ")"})
 
 
@@ -110,6 +111,8 @@ class PeriodReader(Cursor):
     # -- lengths ------------------------------------------------------------------------------------------------------
 
     def _counted(self, i: int, value: float, after: int) -> Found:
+        if self.text(i - 1) in _NUMBERED and self.amount(after + 1):
+            return None  # "stage 1 wk 6"
         upper = None
         second = self.amount(after + 1) if self.text(after) in {"-", "to", "or"} else None
         plausible = second and (self.text(after) != "to" or value < second[0] <= value + 6)
@@ -163,7 +166,7 @@ class PeriodReader(Cursor):
         value, after = found
         j = after + (self.text(after) in {"a", "of"})
         j += self.text(j) in {"a", "the"}
-        if self.key(j) == "year" and value in {0.25, 0.5, 0.75}:
+        if self.key(j) == "year" and j > after:
             return "#duration", Duration(value, "year"), j + 1
         if self.key(j) == "month" and value == 0.5:
             return "#duration", Duration(0.5, "month"), j + 1
@@ -176,7 +179,7 @@ class PeriodReader(Cursor):
         """Whether "a quarter" or "the half" is of a year, from the nearest telling word on either side."""
         if self.text(after + (self.key(after) == "dots")) in {"of", "term"}:
             return False
-        left = [self.key(k) for k in range(i - 1, max(-1, i - 5), -1)]
+        left = [self.key(k) for k in range(i - 1, max(-1, i - 7), -1)]
         right = [self.key(k) for k in range(after, after + 4)]
         if {"sold", "unsold", "sellthrough"} & set(right):
             return False

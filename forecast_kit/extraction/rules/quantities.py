@@ -6,7 +6,7 @@ from dataclasses import replace
 from forecast_kit.extraction.rules.appositions import told_once
 from forecast_kit.extraction.rules.cadences import CadenceReader
 from forecast_kit.extraction.rules.cursor import Cursor
-from forecast_kit.extraction.rules.dates import DayOnly, MonthOnly, Weekday
+from forecast_kit.extraction.rules.dates import DayOnly, Feast, MonthOnly, Weekday
 from forecast_kit.extraction.rules.datewords import DateParser
 from forecast_kit.extraction.rules.lexicon import MONTHS, WEEKDAYS, stop_words, words
 from forecast_kit.extraction.rules.openers import opens_quantity
@@ -75,6 +75,8 @@ class Quantifier(Cursor):
         found = self._dates.at(i)
         if found is None:
             return None
+        if isinstance(found[0], Feast):
+            self._dates.feast = found[0]
         if not isinstance(found[0], Weekday | DayOnly | MonthOnly):
             self._dates.spoken = found[0]
         return "#date", *found

@@ -25,11 +25,13 @@ _REACH = 24
 
 @dataclass(frozen=True, slots=True)
 class _Base:
-    """What later numbers of the sentence are parts of; `apart` when they come on top of it ("for every 7 sent")."""
+    """What later numbers of the sentence are parts of; `apart` when they come on top of it ("for every 7 sent"),
+    `carried` when the whole was named with another part ("send 7 in 10 and leave 3")."""
 
     whole: float
     money: bool
     apart: bool
+    carried: bool = False
 
 
 class RatioReader(Cursor):
@@ -90,8 +92,14 @@ class RatioReader(Cursor):
             return None
         if link == "/" and part[0] < _MANY:
             return None
-        end = whole[1]
-        return "#share", Share(part[0] / whole[0], "units"), end + self._is_load(end)
+        end = whole[1] + self._is_load(whole[1])
+        for k in range(end, min(end + _REACH, len(self.terms))):
+            if self.key(k) in _STOPS:
+                break
+            self._bases.setdefault(
+                k, _Base(whole[0], whole[2], apart=False, carried=True)
+            )  # "send 7 in 10 and leave 3"
+        return "#share", Share(part[0] / whole[0], "units"), end
 
     def _is_whole(self, part: tuple[float, int, bool], whole: tuple[float, int, bool]) -> bool:
         number, after, money = whole
@@ -162,6 +170,8 @@ class RatioReader(Cursor):
         if base is None or part is None or part[2] != base.money or not part[0]:
             return None
         number, after = part[0], part[1]
+        if base.carried and not {self.key(k) for k in range(i - 3, after + 4)} & _ACTS:
+            return None
         if self.text(after) in PERCENT or self.key(after) in _TIME | {"store", "money", "product"}:
             return None
         if not base.apart and (number >= base.whole or (base.whole >= _MANY and number < base.whole / _MANY)):

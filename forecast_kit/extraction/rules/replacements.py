@@ -20,6 +20,7 @@ _BETWEEN = words(
 _SIGNS = words("no too well better instead rather mistake wrong error typo")
 _MEASURED = frozenset({"#duration", "#share", "#week"})
 _STANDS_FOR_LENGTH = frozenset({"for", "lasts", "runs", "run", "last", "do", "go"})
+_CONCLUDES = words("so becomes wants now therefore")
 _CHOSEN = words("book choose pick")
 _SAYING = words("i we say says said it's it is want wants need needs make going at to go with think reckon")
 _TOPICS = words("hold dc backstock leave stay ship upfront opening")
@@ -136,7 +137,8 @@ def _take_kind(first: Place, second: Place) -> None:
     is_length = first.term.key == "#duration" and alone and before is not None and before.text in _STANDS_FOR_LENGTH
     was_taken_back = bool(first.sentence.past[first.index]) or first.index in first.sentence.dropped
     by_itself = i == 0 and alone and second.sentence.number - first.sentence.number <= 1  # "Not 8 weeks again; 10."
-    near = first.sentence is second.sentence or is_length or by_itself
+    led = before is not None and before.text in _CONCLUDES and second.sentence.number - first.sentence.number <= 1
+    near = first.sentence is second.sentence or is_length or by_itself or led
     replaces = was_taken_back and near and not second.sentence.past[i]
     if told or replaces or is_length:
         terms[i] = like(first.term, second.term)

@@ -178,7 +178,8 @@ def _denied_before(terms: Sequence[Term], i: int) -> str:
             return "only a comparison"
         if term.key == "insteadof" and back <= 5:
             return "replaced"
-        if term.key == "without" and term.text not in {"without", "w/o"} and back <= 2:
+        called_off = back <= 2 or (terms[i].key in {"#week", "#point"} and between & {"markdown", "discount", "check"})
+        if term.key == "without" and term.text not in {"without", "w/o"} and called_off:
             return "replaced"  # "forget 12 weeks, it's 14"
         measured = term.text == "against" and (
             "target" in between

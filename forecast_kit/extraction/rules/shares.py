@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from forecast_kit.extraction.rules.holding import Role, held_or_sent
 from forecast_kit.extraction.rules.lexicon import words
@@ -17,7 +17,7 @@ _STILL = (
     "is |are |has |have |be |been |or more |or less |or longer |or above |still |remains |will |hasnt |if |it |they |"
     "them "
 )
-_IN_DC = r"in (?:the )?dc|at (?:the )?dc|with (?:the )?dc|with us|in (?:the )?(?:back|hold)"
+_IN_DC = r"(?:in|at|with) (?:[^#,;()\s]\S* ){0,3}dc|with us|in (?:the )?(?:back|hold)"
 _FALLS_SHORT = (
     r" not (?:even |yet |quite )?(?:reach|reached|hit|made|make|met|meet|managed|achieved|passed|show|shown) ~1"
 )
@@ -51,8 +51,7 @@ class Portion:
 def read_portions(spots: Sequence[Spot]) -> list[Portion]:
     """What every share of a brief is of, each in the light of the one before it."""
     out: list[Portion] = []
-    previous: Role = ""
-    previous_share = 0.0
+    last: Portion | None = None
     for spot in spots:
         if spot.term.key == "#points" and out and (changed := _changed_by_points(spot, out[-1])):
             out.append(changed)
@@ -61,12 +60,12 @@ def read_portions(spots: Sequence[Spot]) -> list[Portion]:
             continue
         role = role_of(spot)
         if role == "rest" or (role == "" and spot.term.key == "#share"):
-            if role == "rest" and spot.term.key == "#number" and previous_share:
-                share = 1 - previous_share  # "6 in 10 ... the other 4"
-            role = _inherited(spot, role, previous, share, previous_share)
+            if role == "rest" and spot.term.key == "#number" and last and last.share:
+                share = 1 - last.share  # "6 in 10 ... the other 4"
+            role = _inherited(spot, role, last, share)
         out.append(Portion(spot, role, share))
         if spot.term.key == "#share" or role in {"hold", "send"}:
-            previous, previous_share = role or previous, share
+            last = replace(out[-1], role=role or (last.role if last else ""))
     return out
 
 
@@ -122,16 +121,27 @@ def _is_for_week_one(spot: Spot) -> bool:
     return first and after(spot, r" (?:in|during|for) (?:the )?#week ")
 
 
-def _inherited(spot: Spot, role: Role, previous: Role, share: float, previous_share: float) -> Role:
+def _inherited(spot: Spot, role: Role, last: Portion | None, share: float) -> Role:
     """What a share is whose own words do not say: the other part of the last one, or its correction."""
     other: dict[str, Role] = {"send": "hold", "hold": "send"}
+    previous, previous_share = (last.role, last.share) if last else ("", 0.0)
+    former = last is not None and (last.spot.past != "" or last.spot.dropped != "") and _follows(last.spot, spot)
     if role == "rest":
         return other.get(previous, "hold")
     exact = after(spot, r" (?:to be )?(?:exact|exactly|precise|precisely) ")
     refined = abs(share - previous_share) <= 0.1 and before(spot, r" #share (?:[,(-] |so |about |or |namely )")
-    if previous and (spot.corrective or exact or refined or _is_sequel(spot)):
+    if previous and (spot.corrective or exact or refined or _is_sequel(spot) or (former and _replaces(spot))):
         return previous
     return other[previous] if previous in other and abs(share + previous_share - 1) < 1e-6 else ""
+
+
+def _follows(first: Spot, second: Spot) -> bool:
+    return 0 <= second.sentence.number - first.sentence.number <= 2
+
+
+def _replaces(spot: Spot) -> bool:
+    """ "I said 40 % ... so I've brought that down to 30 %", "it becomes a quarter"."""
+    return before(spot, r" (?:to|so|becomes|become|present|wants|therefore|hence|give) (?:just |only |a |about )?")
 
 
 def _is_sequel(spot: Spot) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from forecast_kit.extraction.rules.dates import DateExpression, Shifted
+from forecast_kit.extraction.rules.dates import DateExpression, Feast, Shifted
 from forecast_kit.extraction.rules.lexicon import words
 from forecast_kit.extraction.rules.monthdays import Parsed
 from forecast_kit.extraction.rules.plaindates import PlainDates
@@ -24,6 +24,14 @@ class SpokenDays(PlainDates):
     """Knows the day last spoken of."""
 
     spoken: DateExpression | None = None
+    feast: Feast | None = None
+
+    def day_itself(self, i: int) -> Parsed:
+        """ "Until the day itself", "stop on the day": the feast last spoken of."""
+        led = self.text(i) == "day" and self.key(i - 1) == "the" and self.key(i - 2) in {"on", "until", "end"}
+        j = i + 1 + (self.text(i + 1) == "itself")
+        ends = self.kind(j) in {"", "mark", "break"} or self.key(j) == "and"
+        return (self.feast, j) if self.feast and led and ends else None
 
     def spoken_at(self, i: int, *, bare: bool) -> Parsed:
         """The day last spoken of, where "that" means it (or, after "the Monday after", nothing at all)."""

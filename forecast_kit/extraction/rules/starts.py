@@ -14,6 +14,7 @@ from forecast_kit.extraction.rules.dates import (
 )
 from forecast_kit.extraction.rules.dayroles import is_arrival, is_check, is_end, start_rank
 from forecast_kit.extraction.rules.otherdays import is_beside, is_calendar, is_other
+from forecast_kit.extraction.rules.pricedays import is_price_day
 from forecast_kit.extraction.rules.readings import Reading, before, usable
 from forecast_kit.extraction.rules.scopes import Spot
 from forecast_kit.extraction.rules.spokendays import Moved
@@ -40,6 +41,8 @@ def read_days(spots: Sequence[Spot]) -> Days:
             _move(out, spot)
         elif spot.order not in counted:
             continue
+        elif is_price_day(spot) and not is_end(spot):
+            out.checks.append(Reading.of(spot, spot.term.value, 3, "the day of the markdown decision"))
         elif is_beside(spot):
             reading = replace(Reading.of(spot, spot.term.value, 1, "a day named"), weak=True)
             (beside.ends if is_end(spot) else beside.starts).append(reading)

@@ -57,6 +57,8 @@ def mark_taken_back(found: Sequence[Sentence]) -> None:
 def _is_sign(terms: Sequence[Term], i: int) -> bool:
     term = terms[i]
     following = terms[i + 1].text if i + 1 < len(terms) else "."
+    if term.text.startswith("forget it"):
+        return any(t.kind == "quantity" for t in terms[i + 1 : i + 4])
     if term.text in _SIGNS:
         return following not in _POLITE or terms[i].text not in {"sorry", "apologies", "wait"}
     if term.text in {"that's", "thats"}:

@@ -34,7 +34,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _NOT = {"dont": "not", "cant": "not", "wont": "not"}
-_SLIPS = {"teh": "the", "hte": "the", "adn": "and"}
+_SLIPS = {"teh": "the", "hte": "the", "adn": "and", "haf": "half", "hlf": "half", "thrid": "third"}
 _WEEK_CODE = re.compile(r"(wk|wks|week|weeks|w|cw|kw)(\d{1,3})$")
 _TRADE_CODE = re.compile(r"(md|st|dc|hb)(\d{1,2})$")
 _MONTH_BEFORE = frozenset(
@@ -208,7 +208,11 @@ def _merged(terms: list[Term]) -> Iterator[Term]:
             yield terms[i]
             i += 1
             continue
-        if terms[i].text == "mark" and any(t.text == "down" for t in terms[i + 1 : i + 6]):
+        if (
+            terms[i].text == "mark"
+            and any(t.text == "down" for t in terms[i + 2 : i + 6])
+            and not _is_down(terms, i + 1)
+        ):
             yield replace(terms[i], key="markdown", known=True)  # "mark the deck shoes down"
             i += 1
             continue
@@ -224,6 +228,10 @@ def _merged(terms: list[Term]) -> Iterator[Term]:
         else:
             yield terms[i] if terms[i].key == terms[i].text else replace(terms[i], key=terms[i].text)
             i += 1
+
+
+def _is_down(terms: list[Term], i: int) -> bool:
+    return i < len(terms) and terms[i].text == "down"
 
 
 def tokenise(text: str) -> list[Term]:

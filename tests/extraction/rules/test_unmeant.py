@@ -65,9 +65,7 @@ def test_quoted_mail_is_weak_beside_the_answer_and_counts_alone() -> None:
 
 def test_a_denying_heading_denies_every_point_under_it() -> None:
     keys = [t.key for t in with_denials(tokenise("DO\n- go weekly\nDON'T\n- hold any\n- mark down\nthanks"))]
-    assert (
-        " ".join(keys) == "do break - go weekly break not break - not hold any break - not markdown down break thanks"
-    )
+    assert " ".join(keys) == "do break - go weekly break not break - not hold any break - not markdown break thanks"
 
 
 @pytest.mark.parametrize(

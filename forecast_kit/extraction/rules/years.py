@@ -1,0 +1,37 @@
+"""Years told apart by their numbers: where a later one is planned, what is said of an earlier one is past."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from forecast_kit.extraction.rules.dates import DayMonth, MonthOnly
+from forecast_kit.extraction.rules.tokens import Term
+from forecast_kit.extraction.rules.values import Bare, Count
+
+_YEARS = range(2015, 2100)
+
+
+def told_by_year(terms: Sequence[Term]) -> list[Term]:
+    """The terms with every earlier year as a word of the past and the latest, where an earlier one stands, of now.
+
+    >>> from forecast_kit.extraction.rules.quantities import Quantifier
+    >>> from forecast_kit.extraction.rules.tokens import tokenise
+    >>> terms = Quantifier(tokenise("2025 ran 21 weeks; for 2026 plan 18")).run()
+    >>> [t.key for t in told_by_year(terms)]
+    ['past', 'ran', '#duration', ';', 'for', 'present', 'length', '#number']
+    """
+    alone = {i: year for i, term in enumerate(terms) if (year := _year(term))}
+    dated = {t.value.year for t in terms if isinstance(t.value, DayMonth | MonthOnly) and t.value.year}
+    latest = max([*alone.values(), *dated], default=0)
+    if not alone or min(alone.values()) == latest:
+        return list(terms)
+    out = list(terms)
+    for i, year in alone.items():
+        key = "past" if year < latest else "present"
+        out[i] = replace(terms[i], key=key, kind="word", value=None, known=True)
+    return out
+
+
+def _year(term: Term) -> int:
+    """The year a number alone is, 0 if it is none."""
+    number = term.value.number if isinstance(term.value, Bare | Count) and len(term.text) == 4 else 0.0
+    return int(number) if number in _YEARS else 0
