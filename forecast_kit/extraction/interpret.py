@@ -1,5 +1,6 @@
 """A model's answer checked against the brief and put in the grammar's terms, so that both are resolved alike."""
 
+from contextlib import suppress
 from typing import TypeVar
 
 from forecast_kit.errors import BriefError
@@ -40,6 +41,17 @@ def interpret(answer: Answer, brief: CleanText) -> Understood:
     if complaints:
         raise AnswerRefusedError(" ".join(complaints))
     return interpreter.out
+
+
+def standing(answer: Answer, brief: CleanText) -> list[Statement]:
+    """The statements that stand up to the brief, each by itself."""
+    interpreter = _Interpreter(brief)
+    out = []
+    for said in answer.said:
+        with suppress(AnswerRefusedError):
+            interpreter.take(said)
+            out.append(said)
+    return out
 
 
 class _Interpreter:

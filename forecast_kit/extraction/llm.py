@@ -1,17 +1,18 @@
 """Reading a brief with a language model: it quotes and types, Python checks, resolves and calculates."""
 
 import re
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
 
 from forecast_kit.errors import BriefError, ModelError
-from forecast_kit.extraction.answer import Answer
+from forecast_kit.extraction.answer import Answer, Statement
 from forecast_kit.extraction.checks import check
 from forecast_kit.extraction.client import RULES_INSTEAD, model_name
 from forecast_kit.extraction.conversation import FORMS, Conversation
-from forecast_kit.extraction.interpret import AnswerRefusedError, interpret
+from forecast_kit.extraction.interpret import AnswerRefusedError, interpret, standing
 from forecast_kit.extraction.omissions import omissions
 from forecast_kit.extraction.patience import within
 from forecast_kit.extraction.prompt import opening
@@ -21,7 +22,6 @@ from forecast_kit.extraction.rules.text import CleanText, clean
 from forecast_kit.season import Extraction
 from forecast_kit.settings import Settings
 
-_AGAIN = "Correct that and answer again with the whole list, what was right included."
 _THOUGHTS = re.compile(r"<think>.*?</think>", re.DOTALL)  # what some open models say before their answer
 
 
@@ -51,65 +51,46 @@ def question(text: str, settings: Settings) -> list[Any]:
 
 def _read(conversation: Conversation, brief: CleanText, today: date) -> Resolved:
     try:
-        first = _Attempt(conversation.answer(), brief, today)
-        if not first.complaint:
-            return first.resolved()
-        conversation.object_to(f"{first.complaint} {_AGAIN}")
         try:
-            second = _Attempt(conversation.answer(), brief, today)
-        except ModelError:
-            if first.failed:
-                raise
-            return first.resolved()
-        return min(second, first, key=lambda attempt: attempt.rank).resolved()
+            answer = _answer_in(conversation.answer())
+            resolved = resolve(interpret(answer, brief), today)
+        except (AnswerRefusedError, BriefError) as fault:
+            return _second_try(conversation, fault, brief, today)
+        passed_over = omissions(answer, brief)
+        return _completed(conversation, answer, passed_over, brief, today) if passed_over else resolved
     finally:
         conversation.close()
 
 
-class _Attempt:
-    """One answer: what it comes to, or what is wrong with it."""
+def _second_try(
+    conversation: Conversation, fault: AnswerRefusedError | BriefError, brief: CleanText, today: date
+) -> Resolved:
+    """What the model answers when it is told what is wrong with its first answer."""
+    conversation.object_to(
+        f"That answer cannot be used. {fault} Correct that and answer again with the whole list, "
+        "what was right included."
+    )
+    try:
+        return resolve(interpret(_answer_in(conversation.answer()), brief), today)
+    except AnswerRefusedError as again:
+        problem = f"The model's answer does not match the brief. {again}"
+    raise ModelError(problem, RULES_INSTEAD)
 
-    def __init__(self, answered: str, brief: CleanText, today: date) -> None:
-        self._fault: AnswerRefusedError | BriefError | None = None
-        self._resolved: Resolved | None = None
-        self._omitted: list[str] = []
-        try:
-            answer = _answer_in(answered)
-            self._resolved = resolve(interpret(answer, brief), today)
-            self._omitted = omissions(answer, brief)
-        except (AnswerRefusedError, BriefError) as fault:
-            self._fault = fault
 
-    @property
-    def failed(self) -> bool:
-        """Whether it comes to nothing."""
-        return self._fault is not None
-
-    @property
-    def complaint(self) -> str:
-        """What the model is told, so that its next answer may be right; nothing when there is nothing to say."""
-        if self._fault is not None:
-            return f"That answer cannot be used. {self._fault}"
-        words = ", ".join(self._omitted[:10])
-        return f"That answer says nothing of {words}. Add a statement for each." if words else ""
-
-    @property
-    def rank(self) -> tuple[bool, int]:
-        """The lower the better."""
-        return self.failed, len(self._omitted)
-
-    def resolved(self) -> Resolved:
-        """What the answer comes to.
-
-        Raises:
-            BriefError: the model insists on what cannot be.
-            ModelError: it is not what the brief says.
-        """
-        if self._resolved is not None:
-            return self._resolved
-        if isinstance(self._fault, BriefError):
-            raise self._fault
-        raise ModelError(f"The model's answer does not match the brief. {self._fault}", RULES_INSTEAD)
+def _completed(
+    conversation: Conversation, answer: Answer, passed_over: list[str], brief: CleanText, today: date
+) -> Resolved:
+    """The first answer, with what the model adds when it is told what it passed over, as far as that stands."""
+    conversation.object_to(
+        f"That answer says nothing of {', '.join(passed_over[:10])}. Answer again, with a statement for each."
+    )
+    more: list[Statement] = []
+    with suppress(AnswerRefusedError, ModelError):
+        more = [said for said in standing(_answer_in(conversation.answer()), brief) if said not in answer.said]
+    try:
+        return resolve(interpret(Answer(said=[*answer.said, *more]), brief), today)
+    except BriefError:
+        return resolve(interpret(answer, brief), today)
 
 
 def _answer_in(answered: str) -> Answer:

@@ -9,14 +9,7 @@ from forecast_kit.extraction.rules.text import CleanText
 from forecast_kit.extraction.rules.tokens import Term
 from forecast_kit.extraction.rules.values import Cadence, Duration, Point, Share, Split, WeekNumber
 
-_SPOKEN_OF = {
-    "#date": "a day",
-    "#duration": "a length",
-    "#cadence": "a rhythm",
-    "#share": "a share",
-    "#week": "a week",
-    "#point": "a point of the season",
-}
+_SPOKEN_OF = ("#date", "#duration", "#cadence", "#share", "#week", "#point")
 _SHARES = (Share, Split)
 _KINDS: dict[Meaning, tuple[type, ...]] = {
     "product": (),
@@ -43,16 +36,20 @@ _KINDS: dict[Meaning, tuple[type, ...]] = {
 def omissions(answer: Answer, brief: CleanText) -> list[str]:
     """The words of the brief that hold a day, length, rhythm, share or week of which the answer says nothing.
 
-    A statement speaks of what stands in its quote and is of its kind: "10 weeks from 9 March" as the season's start
-    leaves the length unsaid. Other seasons' numbers need not be spoken of.
+    Each comes with what it may mean. A statement speaks of what stands in its quote and is of its kind: "10 weeks from
+    9 March" as the season's start leaves the length unsaid. Other seasons' numbers need not be spoken of.
     """
     quoted = [(said, find_quote(brief.text, said.quote)) for said in answer.said]
     terms = [spot.term for spot in usable(understand(brief.original).spots, *_SPOKEN_OF)]
     return [
-        f"'{brief.text[term.start : term.end]}' ({_SPOKEN_OF[term.key]})"
+        f"'{brief.text[term.start : term.end]}' ({', '.join(_meanings(term))} or something else)"
         for term in terms
         if not any(_speaks_of(said, place, term) for said, place in quoted)
     ]
+
+
+def _meanings(term: Term) -> list[Meaning]:
+    return [meaning for meaning, kinds in _KINDS.items() if isinstance(term.value, kinds)]
 
 
 def _speaks_of(said: Statement, place: tuple[int, int] | None, term: Term) -> bool:

@@ -166,7 +166,33 @@ def test_what_an_answer_passes_over_is_asked_for_once() -> None:
     short = answer(*(said for name, said in STATEMENTS.items() if name not in {"holdback", "flow"}))
     with model_server(saying(short), saying(GOOD)) as server:
         assert read(server).parameters.dc_holdback_percentage == 0.3
-    assert "nothing of 'fortnightly' (a rhythm), '70%' (a share)." in server.requests[1]["messages"][-1]["content"]
+    assert (
+        "nothing of 'fortnightly' (top-ups weekly, top-ups every two weeks, no top-ups or something else), '70%'"
+        in server.requests[1]["messages"][-1]["content"]
+    )
+
+
+def test_what_is_added_stands_by_itself_and_takes_nothing_away() -> None:
+    short = answer(*(said for name, said in STATEMENTS.items() if name not in {"holdback", "flow"}))
+    more = answer(
+        STATEMENTS["flow"],
+        statement("Ship 70% up front", "share held in DC", 30, "percent"),  # it does not say 30
+        statement("out of thin air", "season end"),
+    )
+    with model_server(saying(short), saying(more)) as server:
+        result = read(server)
+    assert result.parameters.replenishment_strategy == "bi-weekly"
+    assert result.parameters.forecast_horizon_weeks == 10
+    assert result.fields["dc_holdback_percentage"].source == "default"
+
+
+def test_what_is_added_and_makes_no_season_is_left_out() -> None:
+    text = "Hats, 9 weeks, hold 30%; the shop is 80 weeks old"
+    short = answer(statement("9 weeks", "season length", 9, "week"))
+    more = answer(statement("80 weeks", "season length", 80, "week"))
+    with model_server(saying(short), saying(more)) as server:
+        assert read(server, text).parameters.forecast_horizon_weeks == 9
+    assert len(server.requests) == 2
 
 
 @pytest.mark.parametrize("second", [saying(answer(STATEMENTS["product"])), completion("No."), error_reply(500, "down")])
@@ -186,7 +212,7 @@ def test_one_statement_does_not_speak_of_two_things() -> None:
         saying(answer(both)), saying(answer(both, statement("14 weeks", "season length", 14, "week")))
     ) as server:
         assert read(server, text).parameters.forecast_horizon_weeks == 14
-    assert "nothing of '14 weeks' (a length)." in server.requests[1]["messages"][-1]["content"]
+    assert "nothing of '14 weeks' (season length, " in server.requests[1]["messages"][-1]["content"]
 
 
 def test_other_seasons_and_other_things_need_not_be_spoken_of() -> None:

@@ -11,23 +11,23 @@ def answer(*said: tuple[str, Meaning]) -> Answer:
     return Answer(said=[Statement(quote=quote, means=means, number=None, unit=None) for quote, means in said])
 
 
-def test_an_empty_answer_passes_everything_over_and_hears_of_what_kind() -> None:
-    assert omissions(answer(), clean(BRIEF)) == [
-        "'14 weeks' (a length)",
-        "'6 April' (a day)",
-        "'weekly' (a rhythm)",
-        "'30%' (a share)",
-        "'week 6' (a week)",
-        "'half' (a share)",
+def test_an_empty_answer_passes_everything_over_and_hears_what_it_may_mean() -> None:
+    passed_over = omissions(answer(), clean(BRIEF))
+    assert [words.partition(" (")[0] for words in passed_over] == [
+        "'14 weeks'",
+        "'6 April'",
+        "'weekly'",
+        "'30%'",
+        "'week 6'",
+        "'half'",
     ]
+    assert passed_over[1] == "'6 April' (season start, season end, markdown on date or something else)"
 
 
 def test_a_statement_speaks_of_what_is_of_its_kind_in_its_quote() -> None:
     said = answer(("14 weeks from 6 April", "season start"), ("weekly, hold 30%", "share held in DC"))
-    assert omissions(said, clean("Hats, 14 weeks from 6 April, weekly, hold 30%")) == [
-        "'14 weeks' (a length)",
-        "'weekly' (a rhythm)",
-    ]
+    passed_over = omissions(said, clean("Hats, 14 weeks from 6 April, weekly, hold 30%"))
+    assert [words.partition(" (")[0] for words in passed_over] == ["'14 weeks'", "'weekly'"]
 
 
 def test_something_else_speaks_of_all_that_it_quotes() -> None:
