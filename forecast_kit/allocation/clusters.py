@@ -13,6 +13,7 @@ Labels = npt.NDArray[np.int64]
 MOST_GROUPS = 6
 STARTS = 8
 REFITS = 20
+ROUNDS = 50
 STORES_A_GROUP = 3
 
 
@@ -25,20 +26,47 @@ def group_points(points: Array, groups: int, *, seed: int) -> tuple[Labels, Arra
     >>> bool(labels[0] == labels[1] != labels[2])
     True
     """
-    from scipy.cluster.vq import ClusterError, kmeans2
-
     best: tuple[float, Labels, Array] | None = None
     for draw in _draws(seed):
-        try:
-            centres, labels = kmeans2(points, groups, iter=50, minit="++", missing="raise", rng=draw)
-        except ClusterError:  # a start that left a group empty: the next one
+        found = _settled(points, _spread_starts(points, groups, draw))
+        if found is None:  # a start that left a group empty: the next one
             continue
+        labels, centres = found
         inertia = float(((points - centres[labels]) ** 2).sum())
         if best is None or inertia < best[0] - 1e-9:
-            best = inertia, labels.astype(np.int64), centres
+            best = inertia, labels, centres
     if best is None:
         return _by_distinct_points(points, groups)
     return best[1], best[2]
+
+
+def _spread_starts(points: Array, groups: int, draw: np.random.Generator) -> Array:
+    """Starting centres: each next one a point drawn in proportion to its squared distance from those there are."""
+    chosen = [int(draw.integers(len(points)))]
+    nearest_so_far = ((points - points[chosen[0]]) ** 2).sum(axis=1)
+    while len(chosen) < groups:
+        weight = nearest_so_far.cumsum()
+        chosen.append(min(int(np.searchsorted(weight, draw.random() * weight[-1], side="right")), len(points) - 1))
+        nearest_so_far = np.minimum(nearest_so_far, ((points - points[chosen[-1]]) ** 2).sum(axis=1))
+    return points[chosen]
+
+
+def _settled(points: Array, centres: Array) -> tuple[Labels, Array] | None:
+    """Each point to its nearest centre and each centre to the mean of its points, until nothing moves.
+
+    None where a group loses its last point. Source: Lloyd (1982), "Least squares quantization in PCM".
+    """
+    labels = nearest(points, centres)
+    for _ in range(ROUNDS):
+        member = (labels[:, None] == np.arange(len(centres))).astype(np.float64)
+        size = member.sum(axis=0)
+        if not size.all():
+            return None
+        centres = member.T @ points / size[:, None]
+        before, labels = labels, nearest(points, centres)
+        if (labels == before).all():
+            return labels, centres
+    return labels, centres
 
 
 def choose_groups(points: Array, *, seed: int) -> int:
