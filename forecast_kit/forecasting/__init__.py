@@ -39,12 +39,15 @@ if TYPE_CHECKING:
     from forecast_kit.forecasting.forecast import Forecast, fit_forecast, forecast_demand, forecast_totals
     from forecast_kit.forecasting.record import scorecard, track_record, value_added
     from forecast_kit.forecasting.reforecast import LevelUpdate, update_level
+    from forecast_kit.forecasting.rolling import backtest_frame, backtest_scores
 
 _HOMES = {
     "DemandHistory": "demand",
     "Explanation": "explained",
     "Forecast": "forecast",
     "LevelUpdate": "reforecast",
+    "backtest_frame": "rolling",
+    "backtest_scores": "rolling",
     "explain": "explained",
     "fit_forecast": "forecast",
     "forecast_demand": "forecast",
@@ -62,6 +65,8 @@ __all__ = [
     "Explanation",
     "Forecast",
     "LevelUpdate",
+    "backtest_frame",
+    "backtest_scores",
     "explain",
     "fit_forecast",
     "forecast_demand",

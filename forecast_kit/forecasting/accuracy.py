@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from forecast_kit.forecasting.grid import Floats
 
-__all__ = ["bias", "coverage", "mase", "pinball", "total_error", "wape"]
+__all__ = ["bias", "coverage", "mase", "pinball", "total_error", "value_added", "wape"]
 
 
 def wape(actual: ArrayLike, forecast: ArrayLike) -> float:
@@ -73,6 +73,19 @@ def coverage(actual: ArrayLike, low: ArrayLike, high: ArrayLike) -> float:
     a, lo, hi = (np.asarray(values, dtype=np.float64) for values in (actual, low, high))
     known = np.isfinite(a) & np.isfinite(lo) & np.isfinite(hi)
     return _share(((a >= lo) & (a <= hi) & known).sum(), known.sum())
+
+
+def value_added(actual: ArrayLike, forecast: ArrayLike, naive: ArrayLike) -> float:
+    """The share of the naive forecast's WAPE that the forecast takes away: 1 is perfect, below 0 it adds error.
+
+    Source: Gilliland, The Business Forecasting Deal (2010), chapter 4.
+
+    >>> value_added([10, 20], [11, 20], [12, 18])
+    0.75
+    """
+    a, f, n = (np.asarray(values, dtype=np.float64).ravel() for values in (actual, forecast, naive))
+    known = np.isfinite(a) & np.isfinite(f) & np.isfinite(n)
+    return 1 - _share(np.abs(a - f)[known].sum(), np.abs(a - n)[known].sum())
 
 
 def _pairs(actual: ArrayLike, forecast: ArrayLike) -> tuple[Floats, Floats]:

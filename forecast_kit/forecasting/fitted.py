@@ -1,5 +1,6 @@
 """The fit itself, as arrays: what the frames of a forecast, its explanation and its plan effects are made from."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +11,7 @@ from forecast_kit.forecasting.backtest import STEP_WEEKS, Backtest, origins, run
 from forecast_kit.forecasting.calendar import easter_exposure, holiday_exposure, month_exposure
 from forecast_kit.forecasting.combine import combined, mean_correction, pooled_weights, stand_in
 from forecast_kit.forecasting.grid import Floats, Panel, build_panel, weeks_after
-from forecast_kit.forecasting.models import MODELS, STANDING, STANDING_WORTH
+from forecast_kit.forecasting.models import STANDING_WORTH, Model, standing_of, with_also
 from forecast_kit.forecasting.past import LONGEST_WEEKS, Past, known_at
 from forecast_kit.forecasting.planned import Planned, curves, read_plan
 from forecast_kit.forecasting.shut import planned_shut, without_shut_weeks
@@ -39,6 +40,7 @@ class Fitted:
     units: Floats
     backtested: Floats
     warnings: tuple[str, ...]
+    models: tuple[Model, ...]
 
     @property
     def calendar_columns(self) -> int:
@@ -54,11 +56,13 @@ def fit_arrays(
     thorough: bool = False,
     country: str | None = None,
     last_week: np.datetime64 | None = None,
+    also: Sequence[str] = (),
 ) -> Fitted:
     """Reads, backtests, weighs and forecasts; see `forecast.fit_forecast` for the arguments and errors.
 
     The weeks ahead begin after the last one of the history, or after `last_week` where that is later.
     """
+    models = with_also(also)
     sold = build_panel(history, last_week)
     planned = read_plan(history, plan, sold, horizon)
     shut = planned_shut(np.where(sold.filled, 0.0, sold.units), planned.values, sold.first)
@@ -66,15 +70,17 @@ def fit_arrays(
     exposures = exposures_of(panel, _open_as_usual(planned.values, panel, sold, shut), horizon, country)
     weeks = len(panel.weeks)
     cuts = origins(weeks, horizon, 1 if thorough else STEP_WEEKS)
-    tested = run_backtest(panel, exposures, horizon, MODELS, cuts)
-    weights = pooled_weights(tested.forecast, tested.actual, STANDING, STANDING_WORTH)
+    tested = run_backtest(panel, exposures, horizon, models, cuts)
+    weights = pooled_weights(tested.forecast, tested.actual, standing_of(models), STANDING_WORTH)
     past = known_at(panel, exposures, weeks, horizon)
-    made, kept = stand_in(np.stack([model.forecast(past) for model in MODELS]), past)
+    made, kept = stand_in(np.stack([model.forecast(past) for model in models]), past)
     backtested = combined(tested.forecast, weights)
     factor = mean_correction(backtested, tested.actual, past.units)[:, None]
     units = np.where(shut, 0.0, combined(made, weights) * factor)
     said = (*panel.warnings, *planned.warnings, *_old_weeks(panel), *_shut_ahead(panel, shut))
-    return Fitted(panel, planned, past, tested, weights, made, kept, factor, shut, units, backtested * factor, said)
+    return Fitted(
+        panel, planned, past, tested, weights, made, kept, factor, shut, units, backtested * factor, said, models
+    )
 
 
 def exposures_of(panel: Panel, values: Floats, horizon: int, country: str | None = None) -> Floats:

@@ -12,7 +12,7 @@ from forecast_kit.forecasting.backtest import STEP_WEEKS, Backtest
 from forecast_kit.forecasting.calendar import CYCLE_WEEKS
 from forecast_kit.forecasting.grid import MIN_WEEKS, Floats, Panel, weeks_after
 from forecast_kit.forecasting.intervals import Spread, measured_coverage
-from forecast_kit.forecasting.models import MODELS, NAIVE
+from forecast_kit.forecasting.models import NAIVE, Model
 
 __all__ = ["accuracy_frame", "models_frame", "totals_frame", "warnings_of", "weekly_frame"]
 
@@ -59,12 +59,12 @@ def _silent(panel: Panel) -> NDArray[np.bool_]:
     return np.asarray(np.nan_to_num(panel.units).max(axis=1) <= 0)
 
 
-def models_frame(panel: Panel, weights: Floats, kept: NDArray[np.bool_]) -> pd.DataFrame:
+def models_frame(panel: Panel, weights: Floats, kept: NDArray[np.bool_], models: Sequence[Model]) -> pd.DataFrame:
     """Who had which weight, and who stood in for whom."""
     rows = [
         (name, model.name if kept[m, s] else NAIVE.name, weights[m], None if kept[m, s] else model.name)
         for s, name in enumerate(panel.categories)
-        for m, model in enumerate(MODELS)
+        for m, model in enumerate(models)
         if weights[m] > 0
     ]
     return pd.DataFrame(rows, columns=[CATEGORY, "model", "weight", "fallback_from"])
@@ -84,7 +84,7 @@ def accuracy_frame(panel: Panel, tested: Backtest, forecast: Floats, errors: Flo
     return pd.DataFrame(rows, columns=[CATEGORY, "wape", "bias", "coverage_80", "total_error", "scores"])
 
 
-def warnings_of(panel: Panel, kept: NDArray[np.bool_], errors: Floats) -> list[str]:
+def warnings_of(panel: Panel, kept: NDArray[np.bool_], errors: Floats, models: Sequence[Model]) -> list[str]:
     """What the planner should know before trusting the numbers."""
     said = []
     have = len(panel.weeks) - panel.first
@@ -95,8 +95,8 @@ def warnings_of(panel: Panel, kept: NDArray[np.bool_], errors: Floats) -> list[s
     said.extend(f"{panel.categories[s]} has sold nothing in all its weeks: its forecast is 0." for s in silent)
     for m, s in np.argwhere(~kept):
         said.append(
-            f"{panel.categories[s]}: the {MODELS[m].name} model left what is plausible (three times the highest week, "
-            "four times any level); last year's weeks stand in for it."
+            f"{panel.categories[s]}: the {models[m].name} model failed, ran out of time or left what is plausible "
+            "(three times the highest week, four times any level); last year's weeks stand in for it."
         )
     if not np.isfinite(errors).any():
         said.append(
