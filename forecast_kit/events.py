@@ -66,11 +66,11 @@ class ApprovalRequest(_Event):
 
 
 class ApprovalDecision(_Event):
-    """What the person decided, and who it was."""
+    """What the person decided, and who it was. "undone": the decision before was taken back and is asked anew."""
 
     type: Literal["approval_decision"] = "approval_decision"
     approval_id: str
-    decision: Literal["accepted", "modified", "rejected"]
+    decision: Literal["accepted", "modified", "rejected", "undone"]
     actor: str
     reason: str = ""
 
