@@ -28,6 +28,14 @@ class SystemClock:
 
 
 @dataclass(frozen=True)
+class Holder:
+    """Who works on a run, and until when they have said so."""
+
+    owner: str
+    until: datetime
+
+
+@dataclass(frozen=True)
 class StageRecord:
     """A finished stage of a plan: its result as JSON, and the choices as they stood when it was finished.
 
@@ -86,11 +94,11 @@ class RunStore(Protocol):
     own transaction, and raises RunError when somebody else has taken the run over meanwhile.
     """
 
-    def claim(self, run_id: str) -> None:
-        """Takes the run's lease.
+    def claim(self, run_id: str) -> Holder | None:
+        """Takes the run's lease and answers None; or answers who holds it.
 
         Raises:
-            RunError: another process works on the run.
+            RunError: there is no such run.
         """
         ...
 

@@ -58,7 +58,7 @@ def check_move(run_id: str, before: str, after: RunStatus) -> None:
 
     >>> check_move("wf_1", "waiting", "approved")
     """
-    if before not in MOVES or after not in MOVES[before]:  # type: ignore[index]
+    if before not in MOVES or after not in MOVES[before]:
         stands = STANDS.get(before, f"Its state is {before!r}.")  # type: ignore[call-overload]
         raise RunError(f"Run {run_id} cannot become {after!r} now.", stands)
 
