@@ -6,7 +6,7 @@ from typing import Any
 
 from forecast_kit.errors import GateError, RunError
 from forecast_kit.persistence import Approval, Database, Release, UnitOfWork
-from forecast_kit.plan import MarkdownDecision, SeasonPlan, digest_of
+from forecast_kit.plan import MarkdownDecision, SeasonPlan
 from forecast_kit.planning import Section
 from forecast_kit.runs import Clock, MadeWith, check_move
 from forecast_kit.widgets.limits import ApprovalLimits, Asked
@@ -111,7 +111,7 @@ class Approvals:
             return self._modify_markdown(found, by, changes, reason, limits)
         plan, made_with = self.replan(found.run_id, changes, by, reason)
         check_limits(plan.order_payload, limits)
-        if digest_of(plan.order_payload) == found.digest:
+        if {**plan.order_payload, "plan_digest": found.payload["plan_digest"]} == found.payload:
             raise GateError("That is the order as it stands.", f"Accept it, or change it. Approval {found.id} waits.")
         with UnitOfWork(self.database) as work:
             check_stands(work, self._held(work, found.id))

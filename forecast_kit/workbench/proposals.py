@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from forecast_kit.events import ApprovalOption, ApprovalRequest, Event, WorkflowComplete
+from forecast_kit.events import ApprovalDecision, ApprovalOption, ApprovalRequest, Event, WorkflowComplete
 from forecast_kit.persistence import Approval, UnitOfWork
 from forecast_kit.plan import MarkdownDecision, SeasonPlan
 from forecast_kit.runs import MadeWith, check_move
@@ -76,6 +76,18 @@ def propose_markdown(
     approval = work.approvals.request(run_id, MARKDOWN, payload, now=now, options=options)
     work.events.append(run_id, asked_event(approval, now))
     return approval
+
+
+def void_event(run_id: str, approval_id: str, now: datetime) -> ApprovalDecision:
+    """That a question no longer stands, as a message."""
+    return ApprovalDecision(
+        workflow_id=run_id,
+        timestamp=now,
+        approval_id=approval_id,
+        decision="void",
+        actor="",
+        reason="The season is planned again.",
+    )
 
 
 def asked_event(approval: Approval, now: datetime) -> ApprovalRequest:

@@ -13,7 +13,7 @@ from forecast_kit.plan import Choice, SeasonPlan
 from forecast_kit.replay import SeasonChoices
 from forecast_kit.runs import LEASE_SECONDS, Clock, Holder, MadeWith, ModelReply, Stage, StageRecord, Usage, check_move
 from forecast_kit.runs.states import AFTER_STAGE, PLANNED, check_plannable
-from forecast_kit.workbench.proposals import propose_order
+from forecast_kit.workbench.proposals import propose_order, void_event
 
 
 def new_owner() -> str:
@@ -76,7 +76,8 @@ class SqlRunStore:
             check_plannable(run_id, run.status)
             same = run.input_digest == digest
             if run.status in PLANNED or not same:
-                work.approvals.supersede(run_id, now=now)
+                void = work.approvals.supersede(run_id, now=now)
+                work.events.extend(run_id, [void_event(run_id, approval_id, now) for approval_id in void])
             status = "confirmed" if not same or run.status in PLANNED | {"failed"} else run.status
             work.runs.begin(run_id, digest, asked.model_dump(mode="json"), status=status, now=now)
             work.commit()

@@ -53,14 +53,17 @@ class Approvals(Repository):
         self._connection.execute(insert(approvals).values(**asked, options=shown, status="pending", requested_at=now))
         return self.get(approval_id)
 
-    def supersede(self, run_id: str, kind: str | None = None, *, now: datetime) -> None:
-        """What was asked about the run (of one kind, where named) no longer stands, unless it took effect."""
+    def supersede(self, run_id: str, kind: str | None = None, *, now: datetime) -> tuple[str, ...]:
+        """What was asked about the run (of one kind, where named) no longer stands, unless it took effect; the ids."""
+        void: list[str] = []
         unused = (approvals.c.run_id == run_id) & approvals.c.consumed_at.is_(None)
         if kind is not None:
             unused &= approvals.c.kind == kind
         for before, kept in (("pending", {"decided_at": now}), ("accepted", {})):
             which = update(approvals).where(unused, approvals.c.status == before)
-            self._connection.execute(which.values(status="superseded", **kept))
+            changed = which.values(status="superseded", **kept).returning(approvals.c.id)
+            void += self._connection.execute(changed).scalars()
+        return tuple(void)
 
     def get(self, approval_id: str) -> Approval:
         """An approval by its name, a beginning of it that no other shares (with or without `ap_`), or "last".
