@@ -66,11 +66,14 @@ class ApprovalRequest(_Event):
 
 
 class ApprovalDecision(_Event):
-    """What the person decided, and who it was."""
+    """What the person decided, and who it was.
+
+    "undone": the decision before was taken back and is asked anew. "void": nobody decided; what it was about changed.
+    """
 
     type: Literal["approval_decision"] = "approval_decision"
     approval_id: str
-    decision: Literal["accepted", "modified", "rejected"]
+    decision: Literal["accepted", "modified", "rejected", "undone", "void"]
     actor: str
     reason: str = ""
 
@@ -156,6 +159,8 @@ def fold(events: Iterable[Event], board: StatusBoard | None = None) -> StatusBoa
                     else before.money_against_next_best,
                 )
             case ApprovalRequest():
+                # of one kind only the newest question stands
+                waiting = {key: request for key, request in waiting.items() if request.kind != event.kind}
                 waiting[event.approval_id] = event
             case ApprovalDecision():
                 waiting.pop(event.approval_id, None)

@@ -60,6 +60,8 @@ class Settings(BaseSettings):
     confirmed_by: str | None = None
     approved_by: str | None = None
 
+    lease_seconds: float = Field(15.0, gt=0, description="how long a run waits for a process that has died")
+
     engine: Literal["auto", "rules", "llm"] = "auto"
     model: str = "gpt-4o-mini"
     base_url: Address = Field(

@@ -71,3 +71,13 @@ EVENTS = st.lists(
 @given(events=EVENTS, cut=st.integers(0, 12))
 def test_folding_in_two_parts_gives_the_same_board(events, cut):
     assert fold(events[cut:], fold(events[:cut])) == fold(events)
+
+
+def test_of_one_kind_only_the_newest_question_waits_and_a_void_one_does_not():
+    def asked(name, kind="manufacturing_order"):
+        return ApprovalRequest(workflow_id="wf_1", timestamp=NOW, approval_id=name, kind=kind, payload={}, digest="d")
+
+    board = fold([asked("ap_1"), asked("ap_2", "markdown"), asked("ap_3")])
+    assert [request.approval_id for request in board.waiting] == ["ap_2", "ap_3"]
+    void = ApprovalDecision(workflow_id="wf_1", timestamp=NOW, approval_id="ap_3", decision="void", actor="")
+    assert [request.approval_id for request in fold([void], board).waiting] == ["ap_2"]

@@ -53,7 +53,6 @@ async def _plan(desk: SeasonDesk, messenger: Messenger, settings: Settings, engi
         )
     if engine == "offline" or not settings.model_configured:
         return await _offline(desk, messenger)
-    inputs, choices = desk.inputs, desk.choices
     try:
         return await _with_language_model(desk, messenger, settings)
     except ModelError as error:
@@ -62,7 +61,8 @@ async def _plan(desk: SeasonDesk, messenger: Messenger, settings: Settings, engi
         warning = f"{error.problem} The season was planned by the kit's own rules instead."
         messenger.status(messenger.speaking, "failed", error.problem)
         messenger.status("orchestrator", "thinking", warning)
-        result = await _offline(SeasonDesk(inputs, choices), messenger)
+        desk.start_over()
+        result = await _offline(desk, messenger)
         return AgentsResult(result.plan, result.report, result.planned_by, (warning, *result.warnings))
 
 

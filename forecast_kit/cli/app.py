@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from forecast_kit.cli import data, forecast, notebooks, plan, runs
+from forecast_kit.cli import approvals, data, forecast, notebooks, plan, runs
 from forecast_kit.cli.render import printable
 from forecast_kit.errors import ForecastKitError
 
@@ -22,6 +22,7 @@ app.command("forecast")(forecast.forecast)
 app.command("run", context_settings={"ignore_unknown_options": True})(notebooks.run)
 app.command("lab")(notebooks.lab)
 app.add_typer(runs.app, name="runs")
+app.add_typer(approvals.app, name="approvals")
 app.add_typer(data.app, name="db")
 
 
@@ -34,5 +35,5 @@ def main() -> None:
         typer.secho(printable(str(error)), err=True, fg=typer.colors.RED)
         sys.exit(1)
     except KeyboardInterrupt:
-        typer.secho("Stopped. Nothing half done was kept.", err=True)
+        typer.secho("Stopped. What was finished is kept; go on with: forecast-kit runs resume last", err=True)
         sys.exit(1)

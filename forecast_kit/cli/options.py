@@ -35,6 +35,15 @@ Returns = Annotated[
 ]
 DataDir = Annotated[Path | None, typer.Option("--data-dir", help="A folder with sales, stores, categories, stock.")]
 
+ApprovedBy = Annotated[
+    str | None, typer.Option("--approved-by", help="Who approves ahead, within limits; beyond them the run waits.")
+]
+MaxUnits = Annotated[int | None, typer.Option("--max-units", min=0, help="The most units to approve.")]
+MaxMoney = Annotated[float | None, typer.Option("--max-money", min=0, help="The most money to approve, in cash.")]
+MaxMarkdown = Annotated[
+    float | None, typer.Option("--max-markdown", min=0, max=1, help="The deepest markdown to approve, 0.3 for 30 %.")
+]
+
 
 def data_files(
     sales: Path | None,

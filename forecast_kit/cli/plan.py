@@ -9,11 +9,14 @@ import typer
 
 from forecast_kit.cli.brief import Brief, brief_text
 from forecast_kit.cli.options import (
+    ApprovedBy,
     AsOf,
     Categories,
     DataDir,
     Json,
     Map,
+    MaxMoney,
+    MaxUnits,
     Plan,
     Returns,
     Sales,
@@ -23,6 +26,7 @@ from forecast_kit.cli.options import (
     data_files,
 )
 from forecast_kit.cli.render import board_table, console, print_extraction, print_json, print_section, working
+from forecast_kit.errors import GateError
 
 if TYPE_CHECKING:
     from forecast_kit.runs import PlannedSeason
@@ -64,6 +68,9 @@ def plan(
         Literal["flat", "newsvendor", "mine"] | None,
         typer.Option("--rule", help="The buy to take; else the recommended."),
     ] = None,
+    approved_by: ApprovedBy = None,
+    max_units: MaxUnits = None,
+    max_money: MaxMoney = None,
     no_cache: NoCache = False,
     as_json: Json = False,
 ) -> None:
@@ -82,17 +89,41 @@ def plan(
         who = confirmed_by or bench.settings.confirmed_by or getpass.getuser()
         bench.record_confirmation(reading, reading.extraction.parameters, who)
     choices = SeasonChoices(mine_units=mine, buy_rule=rule) if mine is not None or rule else None
-    planned = asyncio.run(_watched(bench, reading, choices, engine))
+    planned = asyncio.run(watched(bench, reading.run_id, choices, engine))
+    refused = _approve_ahead(bench, planned, approved_by, max_units, max_money)
     if as_json:
         print_json(_document(bench, reading, planned))
-        return
-    _print_plan(reading, planned, who)
+    else:
+        _print_plan(bench, reading, planned, who)
+    if refused is not None:
+        raise refused
 
 
-async def _watched(bench: "Workbench", reading: "SeasonReading", choices: Any, engine: Any) -> "PlannedSeason":
+def _approve_ahead(
+    bench: "Workbench",
+    planned: "PlannedSeason",
+    approved_by: str | None,
+    max_units: int | None,
+    max_money: float | None,
+) -> GateError | None:
+    """Approves the order within the limits of the person named ahead; beyond them, says so after the plan is shown."""
+    who = approved_by or bench.settings.approved_by
+    if who is None or (approved_by is None and max_units is None and max_money is None):
+        return None
+    from forecast_kit.widgets.limits import ApprovalLimits
+
+    limits = ApprovalLimits(max_units=max_units, max_money=max_money)
+    try:
+        bench.approvals.accept_within(bench.approvals.order_of(planned.run_id).id, who, limits)
+    except GateError as beyond:
+        return beyond
+    return None
+
+
+async def watched(bench: "Workbench", run_id: str, choices: Any = None, engine: Any = None) -> "PlannedSeason":
     """Plans with the agents' board live on standard error, where somebody watches."""
     if not sys.stderr.isatty():
-        return await bench.plan(reading.run_id, choices=choices, engine=engine)
+        return await bench.plan(run_id, choices=choices, engine=engine)
     from rich.console import Console
     from rich.live import Live
 
@@ -106,10 +137,10 @@ async def _watched(bench: "Workbench", reading: "SeasonReading", choices: Any, e
             board = fold([event], board)
             live.update(board_table(board), refresh=True)
 
-        return await bench.plan(reading.run_id, choices=choices, engine=engine, on_event=show)
+        return await bench.plan(run_id, choices=choices, engine=engine, on_event=show)
 
 
-def _print_plan(reading: "SeasonReading", planned: "PlannedSeason", who: str) -> None:
+def _print_plan(bench: "Workbench", reading: "SeasonReading", planned: "PlannedSeason", who: str) -> None:
     from forecast_kit.planning import summarise
 
     out = console()
@@ -119,19 +150,18 @@ def _print_plan(reading: "SeasonReading", planned: "PlannedSeason", who: str) ->
     for section in summarise(planned.plan):
         print_section(out, section)
     out.print()
+    order = bench.approvals.order_of(planned.run_id)
+    stands = f"and waits for approval ({order.id})" if order.status == "pending" else f"and approved by {order.actor}"
     out.print(
-        f"Run {planned.run_id}, brief confirmed by {who}. The plan is proposed and waits for approval.",
-        style="bold",
-        markup=False,
+        f"Run {planned.run_id}, brief confirmed by {who}. The plan is proposed {stands}.", style="bold", markup=False
     )
 
 
 def _document(bench: "Workbench", reading: "SeasonReading", planned: "PlannedSeason") -> dict[str, Any]:
-    approvals = bench.runs.approvals(planned.run_id)
     return {
         "run_id": planned.run_id,
-        "status": "waiting",
-        "approval_id": approvals[-1].id if approvals else None,
+        "status": bench.runs.get(planned.run_id).status,
+        "approval_id": bench.approvals.order_of(planned.run_id).id,
         "extraction": reading.extraction.model_dump(mode="json"),
         "notes": [*reading.notes, *planned.notes],
         "plan": planned.plan.model_dump(mode="json"),

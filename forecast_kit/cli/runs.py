@@ -1,13 +1,16 @@
 """`runs`: what has been planned, and how it stands."""
 
+import asyncio
+from dataclasses import asdict
 from typing import Annotated, Any
 
 import typer
 
 from forecast_kit.cli.options import Json
-from forecast_kit.cli.render import board_table, console, print_json, print_section
+from forecast_kit.cli.render import board_table, console, print_json, print_section, working
 
-app = typer.Typer(help="List and show runs.", no_args_is_help=True)
+app = typer.Typer(help="List, show, resume and verify runs.", no_args_is_help=True)
+RunId = Annotated[str, typer.Argument(metavar="RUN_ID", help="A run, the beginning of its id, or 'last'.")]
 
 
 @app.command("list")
@@ -26,7 +29,7 @@ def list_runs(
 
 @app.command("show")
 def show(
-    run_id: Annotated[str, typer.Argument(metavar="RUN_ID", help="A run, the beginning of its id, or 'last'.")],
+    run_id: RunId,
     as_json: Json = False,
 ) -> None:
     """One run: what was confirmed, what the agents chose, the plan."""
@@ -56,6 +59,41 @@ def show(
     out.print(board_table(runs.board(run.id)))
     for section in summarise(plan) if plan else ():
         print_section(out, section)
+
+
+@app.command("resume")
+def resume(run_id: RunId, as_json: Json = False) -> None:
+    """Go on with a run that was interrupted: nothing that was finished is done again."""
+    from forecast_kit.cli.plan import watched
+    from forecast_kit.planning import summarise
+    from forecast_kit.workbench import Workbench
+
+    bench = Workbench()
+    planned = asyncio.run(watched(bench, bench.runs.get(run_id).id))
+    if as_json:
+        digest = planned.plan.digest
+        print_json({**_as_dict(bench.runs.get(planned.run_id)), "plan_digest": digest, "had_a_plan": planned.resumed})
+        return
+    out = console()
+    for section in summarise(planned.plan):
+        print_section(out, section)
+    order = bench.approvals.order_of(planned.run_id)
+    out.print(f"Run {planned.run_id}: the order ({order.id}) is {order.status}.", style="bold", markup=False)
+
+
+@app.command("verify")
+def verify(run_id: RunId, as_json: Json = False) -> None:
+    """Make a run's plan again from its inputs and compare; exit code 1 where the two are not the same."""
+    from forecast_kit.workbench import Workbench
+
+    with working("Planning the season again"):
+        found = Workbench().verify(run_id)
+    if as_json:
+        print_json({**asdict(found), "same": found.same})
+    else:
+        console().print(str(found), markup=False)
+    if not found.same:
+        raise typer.Exit(1)
 
 
 def _as_dict(run: Any) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from forecast_kit.persistence.records import (
     Lease,
     PlanStatus,
     PlanVersion,
+    Release,
     Run,
 )
 from forecast_kit.persistence.repositories.runs import new_run_id
@@ -31,6 +32,7 @@ __all__ = [
     "Lease",
     "PlanStatus",
     "PlanVersion",
+    "Release",
     "Run",
     "UnitOfWork",
     "new_run_id",

@@ -17,6 +17,7 @@ __all__ = [
     "Lease",
     "PlanStatus",
     "PlanVersion",
+    "Release",
     "Run",
 ]
 
@@ -67,7 +68,7 @@ class ConfirmedParameters:
 
 @dataclass(frozen=True, slots=True)
 class PlanVersion:
-    """One version of a run's plan, with the digest it was stored under."""
+    """One version of a run's plan, with the digest it was stored under and what it was made with."""
 
     run_id: str
     version: int
@@ -75,6 +76,7 @@ class PlanVersion:
     status: PlanStatus
     created_at: datetime
     plan: SeasonPlan
+    made_with: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,19 @@ class Approval:
     reason: str | None = None
     decided_at: datetime | None = None
     consumed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What took effect under an approval: the payload exactly as it was signed."""
+
+    run_id: str
+    approval_id: str
+    kind: str
+    payload: dict[str, Any]
+    digest: str
+    released_by: str
+    released_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

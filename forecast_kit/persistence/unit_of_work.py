@@ -16,7 +16,10 @@ from forecast_kit.persistence.repositories.events import Events
 from forecast_kit.persistence.repositories.leases import Leases
 from forecast_kit.persistence.repositories.parameters import Parameters
 from forecast_kit.persistence.repositories.plans import Plans
+from forecast_kit.persistence.repositories.releases import Releases
+from forecast_kit.persistence.repositories.replies import Replies
 from forecast_kit.persistence.repositories.runs import Runs
+from forecast_kit.persistence.repositories.stages import Stages
 
 __all__ = ["UnitOfWork"]
 
@@ -51,6 +54,9 @@ class UnitOfWork:
         self.choices = Choices(connection)
         self.approvals = Approvals(connection)
         self.leases = Leases(connection)
+        self.stages = Stages(connection)
+        self.releases = Releases(connection)
+        self.replies = Replies(connection)
         self.actuals = Actuals(connection)
         self.cache = Cache(connection)
         return self

@@ -61,6 +61,12 @@ class SeasonDesk:
         self.settled = {
             name for name in SeasonChoices.model_fields if getattr(self.choices, name) != getattr(open_choices, name)
         }
+        self._settled_choices = self.choices
+
+    def start_over(self) -> None:
+        """Clears the desk: no stage made, and only what was settled beforehand chosen."""
+        self.choices, self.made, self.chosen_by = self._settled_choices, [], OFFLINE
+        self._forecast = self._buy = self._allocation = self._schedule = self._markdown = None
 
     @property
     def policy(self) -> KitPolicy:

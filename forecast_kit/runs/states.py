@@ -4,21 +4,48 @@ from typing import Final, Literal, get_args
 
 from forecast_kit.errors import RunError
 
-RunStatus = Literal["read", "confirmed", "planning", "waiting", "failed"]
+RunStatus = Literal[
+    "read", "confirmed", "forecast", "bought", "allocated", "priced", "waiting", "approved", "done", "failed"
+]
+Stage = Literal["forecast", "buy", "allocation", "deliveries", "markdown"]
+STAGES: Final[tuple[Stage, ...]] = get_args(Stage)
 
-MOVES: Final[dict[RunStatus, frozenset[RunStatus]]] = {
+# Where a run stands once a stage of its plan is stored.
+AFTER_STAGE: Final[dict[Stage, RunStatus]] = {
+    "forecast": "forecast",
+    "buy": "bought",
+    "allocation": "allocated",
+    "deliveries": "allocated",
+    "markdown": "priced",
+}
+BEING_PLANNED: Final = frozenset({"confirmed", "forecast", "bought", "allocated", "priced"})
+PLANNED: Final = frozenset({"waiting", "approved", "done"})
+# From any of these the plan may be made, or made again from its first stage.
+PLANNABLE: Final = BEING_PLANNED | {"waiting", "approved", "failed"}
+
+MOVES: Final[dict[RunStatus, frozenset[str]]] = {
     "read": frozenset({"confirmed"}),
-    "confirmed": frozenset({"confirmed", "planning"}),
-    "planning": frozenset({"planning", "waiting", "failed"}),
-    "waiting": frozenset({"planning"}),
-    "failed": frozenset({"confirmed", "planning"}),
+    "confirmed": frozenset({"confirmed", "forecast", "waiting", "failed"}),
+    "forecast": frozenset({"confirmed", "forecast", "bought", "waiting", "failed"}),
+    "bought": frozenset({"confirmed", "forecast", "bought", "allocated", "waiting", "failed"}),
+    "allocated": frozenset({"confirmed", "forecast", "bought", "allocated", "priced", "waiting", "failed"}),
+    "priced": frozenset({"confirmed", "forecast", "bought", "allocated", "priced", "waiting", "failed"}),
+    "waiting": frozenset({"confirmed", "waiting", "approved"}),
+    "approved": frozenset({"confirmed", "waiting", "done"}),
+    "done": frozenset(),
+    "failed": frozenset({"confirmed"}),
 }
 
-NEXT_STEP: Final[dict[RunStatus, str]] = {
+STANDS: Final[dict[RunStatus, str]] = {
     "read": "The brief has been read and waits for confirmation.",
     "confirmed": "The season is confirmed and can be planned.",
-    "planning": "The plan is being made, or was interrupted: plan it again to go on.",
+    "forecast": "The demand is forecast; plan it again to go on from there.",
+    "bought": "The buy is decided; plan it again to go on from there.",
+    "allocated": "The stores have their shares; plan it again to go on from there.",
+    "priced": "All stages are planned; plan it again to propose the plan.",
     "waiting": "The proposed plan waits for approval.",
+    "approved": "The order is approved and not released yet.",
+    "done": "The order has been released to the supplier.",
     "failed": "The plan could not be made.",
 }
 
@@ -29,8 +56,19 @@ def check_move(run_id: str, before: str, after: RunStatus) -> None:
     Raises:
         RunError: says where the run stands.
 
-    >>> check_move("wf_1", "confirmed", "planning")
+    >>> check_move("wf_1", "waiting", "approved")
     """
-    if before not in get_args(RunStatus) or after not in MOVES[before]:  # type: ignore[index]
-        stands = NEXT_STEP.get(before, f"Its state is {before!r}.")  # type: ignore[call-overload]
+    if before not in MOVES or after not in MOVES[before]:
+        stands = STANDS.get(before, f"Its state is {before!r}.")  # type: ignore[call-overload]
         raise RunError(f"Run {run_id} cannot become {after!r} now.", stands)
+
+
+def check_plannable(run_id: str, status: str) -> None:
+    """Refuses to plan a run that is not confirmed, or whose order has been released.
+
+    Raises:
+        RunError: says where the run stands.
+    """
+    if status not in PLANNABLE:
+        stands = STANDS.get(status, f"Its state is {status!r}.")  # type: ignore[call-overload]
+        raise RunError(f"Run {run_id} cannot be planned now.", stands)

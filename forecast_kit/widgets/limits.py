@@ -26,7 +26,7 @@ class Asked:
 
     >>> order = Asked.of({"category": "dresses", "buy_units": 100, "cash": 2000.0, "currency": "GBP"})
     >>> order.beyond(ApprovalLimits(max_units=80))
-    'The order is for 100 units; max_units allows 80.'
+    'The order is for 100 units; max_units allows 80, so it is 20 over.'
     """
 
     category: str
@@ -97,7 +97,7 @@ def _over(what: str, asked: float | None, most: float | None, name: str, say: An
         return f"{what} an amount that is not known, so {name} cannot be checked."
     if asked <= most:
         return None
-    told, allowed = say(asked), say(most)
+    told, allowed, over = say(asked), say(most), say(asked - most)
     if told == allowed:  # the rounding people like would hide the difference
-        told, allowed = f"{asked:,}", f"{most:,}"
-    return f"{what} {told}{unit}; {name} allows {allowed}."
+        told, allowed, over = f"{asked:,}", f"{most:,}", f"{asked - most:,.6g}"
+    return f"{what} {told}{unit}; {name} allows {allowed}, so it is {over} over."

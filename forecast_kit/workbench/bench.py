@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -15,15 +15,16 @@ from forecast_kit.persistence import Database, Run, UnitOfWork, new_run_id
 from forecast_kit.plan import DemandForecast, SeasonPlan
 from forecast_kit.planning import SeasonConsequences, price_consequences
 from forecast_kit.replay import SeasonChoices
-from forecast_kit.runs import Clock, PlannedSeason, SystemClock, check_move, plan_run
+from forecast_kit.runs import Clock, PlannedSeason, SystemClock, Verification, check_move
 from forecast_kit.season import Extraction, SeasonParameters
 from forecast_kit.settings import Settings, get_settings, resolve_database_url
+from forecast_kit.workbench.approvals import Approvals
 from forecast_kit.workbench.dataset import Dataset, load_dataset
 from forecast_kit.workbench.files import DataFiles, stored_dataset
 from forecast_kit.workbench.inputs import economics_of, inputs_of, supplier_lead_of
 from forecast_kit.workbench.reading import SeasonReading, category_of, facts_of
 from forecast_kit.workbench.runs import Runs
-from forecast_kit.workbench.store import SqlRunStore
+from forecast_kit.workbench.seasons import plan, replan, verify
 
 if TYPE_CHECKING:
     from forecast_kit.workbench.demand import DemandView
@@ -80,7 +81,7 @@ class Workbench:
             DataError: a file was refused; nothing is stored.
         """
         self.database.ensure()
-        return self._dataset(stored_dataset(self.database, self.files, self.clock.now()))
+        return self.dataset(stored_dataset(self.database, self.files, self.clock.now()))
 
     @cached_property
     def as_of(self) -> date:
@@ -188,28 +189,33 @@ class Workbench:
         engine: Engine | None = None,
         on_event: Callable[[Event], None] | None = None,
     ) -> PlannedSeason:
-        """Plans a confirmed run with the four agents; a run already planned from the same inputs answers its plan.
+        """Plans a confirmed run with the four agents; one already planned from the same inputs answers its plan.
+
+        A run that was interrupted goes on where it stopped. `choices` are settled beforehand; without them those of the
+        run's last plan hold.
 
         Raises:
-            RunError: the run is not confirmed.
+            RunError: the run is not confirmed, its order is released, or another process works on it.
             PlanError: its inputs do not make a plan.
             ModelError: `engine` is "llm" and the model failed.
         """
-        from forecast_kit.workbench.planner import agents_planner
-
         self.database.ensure()
-        with UnitOfWork(self.database, read_only=True) as work:
-            run = work.runs.get(run_id)
-            confirmed = work.parameters.get(run.id)
-        if confirmed is None or run.dataset_id is None or run.category is None or run.as_of is None:
-            raise RunError(f"Run {run.id} has not been confirmed.", "Confirm the season first.")
-        data = self._dataset(run.dataset_id)
-        stated = confirmed.extraction.supplier_lead_weeks if confirmed.extraction else None
-        inputs = inputs_of(data, run.category, confirmed.parameters, run.as_of, self.settings, stated)
-        which = AGENT_ENGINES[engine or self.settings.engine]
-        planner = agents_planner(run.id, self.clock, self.settings, which)
-        store = SqlRunStore(self.database, self.clock)
-        return await plan_run(store, self.clock, run.id, inputs, planner, choices=choices, on_event=on_event)
+        return await plan(self, run_id, choices, AGENT_ENGINES[engine or self.settings.engine], on_event)
+
+    @cached_property
+    def approvals(self) -> Approvals:
+        """What waits for a person, and what they may do about it."""
+        self.database.ensure()
+        return Approvals(self.database, self.clock, partial(replan, self))
+
+    def verify(self, run_id: str) -> Verification:
+        """Makes a run's plan again from its inputs and compares the two, digest for digest.
+
+        Raises:
+            RunError: the run has no plan.
+        """
+        self.database.ensure()
+        return verify(self, run_id)
 
     def consequences(
         self, reading: SeasonReading, parameters: SeasonParameters, forecast: DemandForecast | None = None
@@ -220,7 +226,7 @@ class Workbench:
             PlanError: they do not make a plan.
         """
         stated = reading.extraction.supplier_lead_weeks
-        data = self._dataset(reading.dataset_id)
+        data = self.dataset(reading.dataset_id)
         inputs = inputs_of(data, reading.category, parameters, reading.as_of, self.settings, stated)
         return price_consequences(inputs, forecast)
 
@@ -246,7 +252,7 @@ class Workbench:
         from forecast_kit.widgets import past_seasons
 
         number = self.runs.get(planned.run_id).dataset_id
-        sold = (self.data if number is None else self._dataset(number)).sales
+        sold = (self.data if number is None else self.dataset(number)).sales
         return past_seasons(sold[sold["category"] == planned.plan.category], planned.plan.forecast)
 
     def _existing(self, run_id: str, brief: str) -> Run | None:
@@ -260,7 +266,7 @@ class Workbench:
         if run.dataset_id is None or run.category is None or run.as_of is None:
             raise RunError(f"Run {run.id} has no brief.", "Read one first.")
         extraction = Extraction.model_validate(run.options["extraction"])
-        reading = self._reading(run.id, extraction, run.category, self._dataset(run.dataset_id), run.as_of)
+        reading = self._reading(run.id, extraction, run.category, self.dataset(run.dataset_id), run.as_of)
         if brief and brief != extraction.text:
             note = f"Run {run.id} keeps the brief it was read from; the one given here is not used."
             return replace(reading, notes=(note, *reading.notes))
@@ -279,7 +285,8 @@ class Workbench:
             notes=data.notes,
         )
 
-    def _dataset(self, number: int) -> Dataset:
+    def dataset(self, number: int) -> Dataset:
+        """A stored history by its number."""
         if number not in self._loaded:
             self._loaded[number] = load_dataset(self.database, number)
         return self._loaded[number]

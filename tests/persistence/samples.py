@@ -51,6 +51,11 @@ def plan_with_markdown() -> SeasonPlan:
     return builders.season_plan(parameters=builders.parameters(markdown_checkpoint_week=1), markdown=markdown)
 
 
+def reply(**changes: object) -> dict[str, object]:
+    asked = {"position": 0, "input_digest": "digest", "model": "local", "reply": {"output": []}}
+    return {**asked, "input_tokens": 500, "output_tokens": 20, "cost": 0.001, **changes}
+
+
 def fill(database: Database) -> None:
     """At least one row in every table."""
     plan = plan_with_markdown()
@@ -67,13 +72,19 @@ def fill(database: Database) -> None:
             report={"rows": 8},
             now=NOW,
         )
-        work.runs.add(RUN, status="planned", category="Dresses", dataset_id=dataset, as_of=MONDAY, now=NOW)
+        work.runs.add(RUN, status="waiting", category="Dresses", dataset_id=dataset, as_of=MONDAY, now=NOW)
         work.parameters.confirm(RUN, plan.parameters, confirmed_by="Ann", now=NOW)
         work.plans.add(RUN, plan, now=NOW)
         work.events.append(RUN, status("Reading sales"))
         work.choices.add(RUN, plan.choices[0], now=NOW)
         options = [ApprovalOption(name="accept", label="Order 100", expected_margin=3000.0)]
-        work.approvals.request(RUN, "manufacturing_order", plan.order_payload, now=NOW, options=options)
+        approval = work.approvals.request(RUN, "manufacturing_order", plan.order_payload, now=NOW, options=options)
+        work.releases.add(approval, released_by="Ann", now=NOW)
+        choices = [choice.model_dump(mode="json") for choice in plan.choices]
+        work.stages.add(
+            RUN, "buy", "digest", result=plan.buy.model_dump(mode="json"), choices={}, made=choices, now=NOW
+        )
+        work.replies.append(RUN, reply(), now=NOW)
         work.leases.acquire(RUN, "kernel 1", now=NOW, seconds=60)
         work.actuals.record(RUN, pd.DataFrame({"week_start": [MONDAY], "store_id": ["S1"], "units": [3]}), now=NOW)
         work.cache.put("forecast", {"units": 3}, now=NOW)

@@ -18,13 +18,13 @@ def test_an_order_is_within_its_limit_exactly_up_to_it(units, most):
     ("limits", "sentence"),
     [
         (ApprovalLimits(max_units=1_000, max_money=20_000), None),
-        (ApprovalLimits(max_units=999), "The order is for 1,000 units; max_units allows 999."),
-        (ApprovalLimits(max_money=15_000), "The order costs £20,000; max_money allows £15,000."),
-        (ApprovalLimits(max_money=19_999), "The order costs 20,000.0; max_money allows 19,999."),
+        (ApprovalLimits(max_units=999), "The order is for 1,000 units; max_units allows 999, so it is 1 over."),
+        (ApprovalLimits(max_money=15_000), "The order costs £20,000; max_money allows £15,000, so it is £5,000 over."),
+        (ApprovalLimits(max_money=19_999), "The order costs 20,000.0; max_money allows 19,999, so it is 1 over."),
         (ApprovalLimits(max_markdown=0.1), None),
     ],
 )
-def test_a_limit_passed_is_named_with_both_numbers(limits, sentence):
+def test_a_limit_passed_is_named_with_both_numbers_and_by_how_much(limits, sentence):
     assert Asked.of(ORDER).beyond(limits) == sentence
 
 
@@ -38,7 +38,8 @@ def test_a_markdown_is_limited_by_its_depth():
     markdown = Asked.of({"category": "Dresses", "depth": 0.3})
     assert markdown.beyond(ApprovalLimits(max_units=1)) is None
     assert not markdown.limited_by(ApprovalLimits(max_units=1))
-    assert markdown.beyond(ApprovalLimits(max_markdown=0.2)) == "The markdown is 30 %; max_markdown allows 20 %."
+    said = "The markdown is 30 %; max_markdown allows 20 %, so it is 10 % over."
+    assert markdown.beyond(ApprovalLimits(max_markdown=0.2)) == said
 
 
 def test_other_units_cost_in_proportion():

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, insert, or_, select, update
 
 from forecast_kit.errors import GateError
 from forecast_kit.events import ApprovalOption
@@ -14,6 +14,9 @@ from forecast_kit.persistence.tables.decisions import approvals
 from forecast_kit.plan import digest_of
 
 __all__ = ["Approvals"]
+
+LAST = "last"
+PREFIX = "ap"
 
 
 class Approvals(Repository):
@@ -31,7 +34,7 @@ class Approvals(Repository):
         """Ask for a decision on this payload.
 
         The same question asked again, as after a crash, answers with the approval already there unless it was used
-        up or refused. A question of the same kind still waiting with another payload is superseded.
+        up or refused. One of the same kind for another payload, waiting or accepted and not used, is superseded.
 
         Raises:
             RunError: there is no such run.
@@ -43,24 +46,46 @@ class Approvals(Repository):
         found = self._connection.execute(select(approvals).where(same, usable, approvals.c.digest == digest)).first()
         if found is not None:
             return _record(found)
-        waiting = update(approvals).where(same, approvals.c.status == "pending")
-        self._connection.execute(waiting.values(status="superseded", decided_at=now))
-        approval_id = new_id("ap")
+        self.supersede(run_id, kind, now=now)
+        approval_id = new_id(PREFIX)
         asked = {"id": approval_id, "run_id": run_id, "kind": kind, "payload": dict(payload), "digest": digest}
         shown = [option.model_dump(mode="json") for option in options]
         self._connection.execute(insert(approvals).values(**asked, options=shown, status="pending", requested_at=now))
         return self.get(approval_id)
 
+    def supersede(self, run_id: str, kind: str | None = None, *, now: datetime) -> tuple[str, ...]:
+        """What was asked about the run (of one kind, where named) no longer stands, unless it took effect; the ids."""
+        void: list[str] = []
+        unused = (approvals.c.run_id == run_id) & approvals.c.consumed_at.is_(None)
+        if kind is not None:
+            unused &= approvals.c.kind == kind
+        for before, kept in (("pending", {"decided_at": now}), ("accepted", {})):
+            which = update(approvals).where(unused, approvals.c.status == before)
+            changed = which.values(status="superseded", **kept).returning(approvals.c.id)
+            void += self._connection.execute(changed).scalars()
+        return tuple(void)
+
     def get(self, approval_id: str) -> Approval:
-        """An approval by its name.
+        """An approval by its name, a beginning of it that no other shares (with or without `ap_`), or "last".
 
         Raises:
-            GateError: there is none.
+            GateError: none or more than one is meant.
         """
-        row = self._connection.execute(select(approvals).where(approvals.c.id == approval_id)).first()
-        if row is None:
-            raise GateError(f"There is no approval {approval_id!r}.", "List those waiting: forecast-kit approvals")
-        return _record(row)
+        if approval_id == LAST:
+            newest = select(approvals).order_by(approvals.c.number.desc()).limit(1)
+            row = self._connection.execute(newest).first()
+        else:
+            row = self._connection.execute(select(approvals).where(approvals.c.id == approval_id)).first()
+        if row is not None:
+            return _record(row)
+        begins = [approvals.c.id.startswith(f"{start}{approval_id}", autoescape=True) for start in ("", f"{PREFIX}_")]
+        found = self._list(or_(*begins)) if approval_id not in ("", LAST) else ()
+        if len(found) > 1:
+            names = ", ".join(approval.id for approval in found[:5])
+            raise GateError(f"{len(found)} approvals begin with {approval_id!r}: {names}.", "Give more of the name.")
+        if not found:
+            raise GateError(f"There is no approval {approval_id!r}.", "List those waiting: forecast-kit approvals list")
+        return found[0]
 
     def of(self, run_id: str) -> tuple[Approval, ...]:
         """Every approval of a run, oldest first."""
@@ -97,6 +122,21 @@ class Approvals(Repository):
             raise GateError(f"The approval {approval_id} {_state(found)}.", "Look at the run again before you decide.")
         return found
 
+    def undo(self, approval_id: str) -> Approval:
+        """Take a decision back, so that the question waits again.
+
+        Raises:
+            GateError: it was not decided, was used already, or no longer stands.
+        """
+        decided = approvals.c.status.in_(["accepted", "modified", "rejected"]) & approvals.c.consumed_at.is_(None)
+        which = update(approvals).where(approvals.c.id == approval_id, decided)
+        nobody = {"actor": None, "reason": None, "decided_at": None, "changes": None}
+        won = self._connection.execute(which.values(status="pending", **nobody)).rowcount == 1
+        found = self.get(approval_id)
+        if not won:
+            raise GateError(f"The approval {approval_id} {_state(found)}.", "There is nothing to take back.")
+        return found
+
     def consume(self, approval_id: str, digest: str, *, now: datetime) -> Approval:
         """Use an accepted approval for the payload with this digest, once.
 
@@ -117,7 +157,8 @@ class Approvals(Repository):
                 "Ask for a new approval.",
             )
         if not won:
-            raise GateError(f"The approval {approval_id} {_state(found)}.", "Ask for a new approval.")
+            remedy = "A person accepts it first." if found.status == "pending" else "Ask for a new approval."
+            raise GateError(f"The approval {approval_id} {_state(found)}.", remedy)
         return found
 
     def _list(self, which: Any) -> tuple[Approval, ...]:
@@ -127,7 +168,7 @@ class Approvals(Repository):
 
 def _state(approval: Approval) -> str:
     if approval.consumed_at is not None:
-        return f"was used already ({approval.consumed_at:%d %b %Y %H:%M} UTC)"
+        return f"was used already ({approval.consumed_at:%d %b %Y %H:%M} UTC), accepted by {approval.actor}"
     if approval.status == "pending":
         return "has not been decided yet"
     if approval.status == "superseded":

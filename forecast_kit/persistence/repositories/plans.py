@@ -1,5 +1,6 @@
 """The versions of a run's plan: the plan whole, and its parts as rows that SQL can ask for."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -19,10 +20,10 @@ __all__ = ["Plans"]
 class Plans(Repository):
     """The plans, versions counted from 1 in each run."""
 
-    def add(self, run_id: str, plan: SeasonPlan, *, now: datetime) -> int:
+    def add(self, run_id: str, plan: SeasonPlan, *, now: datetime, made_with: Mapping[str, Any] | None = None) -> int:
         """Store a proposed plan and answer its version. The newest plan stored again keeps its version.
 
-        Versions still proposed are superseded by it.
+        Versions still proposed are superseded by it; one that was rejected is proposed again.
 
         Raises:
             RunError: there is no such run.
@@ -32,11 +33,15 @@ class Plans(Repository):
         digest = digest_of(content)
         newest = self._newest(run_id)
         if newest is not None and newest.digest == digest:
+            if newest.status == "rejected":
+                self.set_status(run_id, newest.version, "proposed")
             return int(newest.version)
         self._move(run_id, "proposed", "superseded")
         version = 1 if newest is None else newest.version + 1
         kept = {"run_id": run_id, "version": version, "digest": digest, "status": "proposed"}
-        statement = insert(plan_versions).values(**kept, plan=content, created_at=now).returning(plan_versions.c.id)
+        made = None if made_with is None else dict(made_with)
+        row = insert(plan_versions).values(**kept, plan=content, made_with=made, created_at=now)
+        statement = row.returning(plan_versions.c.id)
         plan_version_id = self._connection.execute(statement).scalar_one()
         for name, rows in parts_of(plan).items():
             if rows:
@@ -104,7 +109,8 @@ class Plans(Repository):
     def _newest(self, run_id: str) -> Any:
         newest = select(func.max(plan_versions.c.version)).where(plan_versions.c.run_id == run_id).scalar_subquery()
         which = (plan_versions.c.run_id == run_id) & (plan_versions.c.version == newest)
-        return self._connection.execute(select(plan_versions.c.version, plan_versions.c.digest).where(which)).first()
+        known = (plan_versions.c.version, plan_versions.c.digest, plan_versions.c.status)
+        return self._connection.execute(select(*known).where(which)).first()
 
 
 def _record(row: Row[Any]) -> PlanVersion:
@@ -120,4 +126,5 @@ def _record(row: Row[Any]) -> PlanVersion:
         status=row.status,
         created_at=row.created_at,
         plan=SeasonPlan.model_validate(row.plan),
+        made_with=row.made_with,
     )

@@ -8,7 +8,7 @@ from sqlalchemy import Row, insert, or_, select, update
 
 from forecast_kit.errors import RunError
 from forecast_kit.persistence.records import Run
-from forecast_kit.persistence.repositories.base import Repository, new_id, run_not_found
+from forecast_kit.persistence.repositories.base import Repository, lock_run, new_id, run_not_found
 from forecast_kit.persistence.tables.runs import runs
 
 __all__ = ["Runs", "new_run_id"]
@@ -68,6 +68,15 @@ class Runs(Repository):
             raise RunError(f"{len(found)} runs begin with {reference!r}: {names}.", "Give more of the name.")
         return _record(found[0])
 
+    def hold(self, run_id: str) -> Run:
+        """A run, whose row nobody else writes until the transaction ends.
+
+        Raises:
+            RunError: there is no such run.
+        """
+        lock_run(self._connection, run_id)
+        return self.get(run_id)
+
     def list(self, *, status: str | None = None, limit: int | None = None) -> tuple[Run, ...]:
         """The runs, newest first."""
         query = select(runs).order_by(runs.c.created_at.desc(), runs.c.number.desc()).limit(limit)
@@ -89,6 +98,17 @@ class Runs(Repository):
         if self._connection.execute(change.values(status=status, error=error, updated_at=now)).rowcount == 0:
             found = self.get(run_id)
             raise RunError(f"The run {run_id} is {found.status!r}, not {expected!r}.", "Look at it again.")
+
+    def begin(self, run_id: str, digest: str, settled: Mapping[str, Any], *, status: str, now: datetime) -> None:
+        """Note what is planned from now on: the digest of inputs and choices, and the choices settled beforehand.
+
+        Raises:
+            RunError: there is no such run.
+        """
+        options = {**self.get(run_id).options, "choices": dict(settled)}
+        change = update(runs).where(runs.c.id == run_id)
+        kept = {"input_digest": digest, "options": options, "status": status, "error": None, "updated_at": now}
+        self._connection.execute(change.values(**kept))
 
     def _last(self) -> Run:
         found = self.list(limit=1)

@@ -3,7 +3,7 @@
 A change here needs a migration in `migrations/versions`; a test compares the two.
 """
 
-from forecast_kit.persistence.tables import decisions, history, runs
+from forecast_kit.persistence.tables import decisions, history, runs, steps
 from forecast_kit.persistence.tables.base import metadata
 
-__all__ = ["decisions", "history", "metadata", "runs"]
+__all__ = ["decisions", "history", "metadata", "runs", "steps"]

@@ -58,6 +58,7 @@ plan_versions = Table(
     Column("digest", Text, nullable=False),
     Column("status", Text, nullable=False),
     json_column("plan"),
+    json_column("made_with", nullable=True),
     Column("created_at", UtcDateTime, nullable=False),
     UniqueConstraint("run_id", "version"),
     one_of("status", "proposed", "approved", "rejected", "superseded"),
