@@ -47,6 +47,10 @@ class ForecastKitError(Exception):
     def __str__(self) -> str:
         return f"{self.problem} {self.remedy}".strip()
 
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows of it (a hook of IPython's): the sentence alone."""
+        return [f"{type(self).__name__}: {self}"]
+
 
 class BriefError(ForecastKitError):
     """The brief cannot be read, or asks for something impossible."""

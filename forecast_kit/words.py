@@ -2,7 +2,7 @@
 
 from datetime import date
 
-__all__ = ["day", "money", "percent", "price", "units"]
+__all__ = ["about", "day", "money", "percent", "price", "units"]
 
 MINUS = "\N{MINUS SIGN}"
 UNKNOWN = "\N{EM DASH}"
@@ -19,9 +19,7 @@ def money(amount: float | None, currency: str, *, signed: bool = False) -> str:
     """
     if amount is None:
         return UNKNOWN
-    size = abs(amount)
-    step = 1 if size < 1_000 else 10 if size < 10_000 else 100 if size < 1_000_000 else 1_000
-    rounded = round(size / step) * step
+    rounded = _rounded(amount)
     return f"{_sign(amount, rounded, signed)}{_symbol(currency)}{rounded:,}"
 
 
@@ -46,6 +44,15 @@ def units(pieces: float | None, *, signed: bool = False) -> str:
     return f"{_sign(pieces, rounded, signed)}{rounded:,}"
 
 
+def about(pieces: float | None) -> str:
+    """Pieces that are expected and not counted, rounded like money.
+
+    >>> about(46_436), about(8_127.4), about(215)
+    ('46,400', '8,130', '215')
+    """
+    return UNKNOWN if pieces is None else f"{_sign(pieces, _rounded(pieces), False)}{_rounded(pieces):,}"
+
+
 def percent(share: float | None, *, digits: int = 1, signed: bool = False) -> str:
     """A share (0-1) as people say it, with no more than `digits` decimals and none that says nothing.
 
@@ -68,6 +75,12 @@ def day(when: date) -> str:
     'Mon 2 Mar 2026'
     """
     return f"{when:%a} {when.day} {when:%b %Y}"
+
+
+def _rounded(amount: float) -> int:
+    size = abs(amount)
+    step = 1 if size < 1_000 else 10 if size < 10_000 else 100 if size < 1_000_000 else 1_000
+    return round(size / step) * step
 
 
 def _sign(amount: float, shown: float, signed: bool) -> str:

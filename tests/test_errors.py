@@ -20,3 +20,11 @@ def test_every_error_is_in_the_drawing_and_descends_from_one():
     assert all(issubclass(kind, ForecastKitError) for kind in kinds)
     assert all(kind.__name__ in (errors.__doc__ or "") for kind in kinds)
     assert sorted(errors.__all__) == list(errors.__all__)
+
+
+def test_a_notebook_shows_the_sentence_and_no_traceback(capsys):
+    from IPython.core.interactiveshell import InteractiveShell
+
+    shell = InteractiveShell()
+    shell.run_cell("from forecast_kit.errors import GateError\nraise GateError('Nobody is here.', 'Name who does.')")
+    assert capsys.readouterr().out.strip() == "GateError: Nobody is here. Name who does."

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecast_kit.words import day, money, percent, price, units
+from forecast_kit.words import about, day, money, percent, price, units
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,13 @@ def test_money_is_rounded_as_a_planner_would(amount, told):
 def test_rounding_never_moves_money_by_more_than_half_a_percent_and_a_unit(amount):
     told = money(amount, "GBP").replace("£", "").replace(",", "").replace("−", "-")
     assert abs(float(told) - amount) <= max(0.5, 0.005 * abs(amount)) + 1e-9
+
+
+@pytest.mark.parametrize(
+    ("pieces", "told"), [(0, "0"), (0.4, "0"), (999.6, "1,000"), (46_254, "46,300"), (-8_127, "−8,130"), (None, "—")]
+)
+def test_pieces_that_are_expected_are_rounded_like_money(pieces, told):
+    assert about(pieces) == told
 
 
 def test_prices_keep_their_pennies():

@@ -2,12 +2,16 @@
 
 import asyncio
 from dataclasses import asdict
-from typing import Annotated, Any
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from forecast_kit.cli.options import Json
 from forecast_kit.cli.render import board_table, console, print_json, print_section, working
+
+if TYPE_CHECKING:
+    from forecast_kit.persistence import ConfirmedParameters
 
 app = typer.Typer(help="List, show, resume and verify runs.", no_args_is_help=True)
 RunId = Annotated[str, typer.Argument(metavar="RUN_ID", help="A run, the beginning of its id, or 'last'.")]
@@ -39,12 +43,11 @@ def show(
     runs = Workbench().runs
     run = runs.get(run_id)
     plan = runs.plan(run.id) if runs.has_plan(run.id) else None
-    confirmed = runs.confirmation(run.id)
     if as_json:
         print_json(
             {
                 **_as_dict(run),
-                "confirmed_by": confirmed.confirmed_by if confirmed else None,
+                **_confirmation(runs.confirmation(run.id)),
                 "plan": plan.model_dump(mode="json") if plan else None,
                 "events": [event.model_dump(mode="json") for event in runs.events(run.id)],
             }
@@ -52,10 +55,10 @@ def show(
         return
     out = console()
     out.print(f"Run {run.id}: {run.category}, {run.status}", style="bold", markup=False)
-    if confirmed:
-        out.print(f"Confirmed by {confirmed.confirmed_by} on {confirmed.confirmed_at:%-d %B %Y}.", markup=False)
     if run.error:
         out.print(f"✗ {run.error}", style="red", markup=False)
+    for section in runs.story(run.id):
+        print_section(out, section)
     out.print(board_table(runs.board(run.id)))
     for section in summarise(plan) if plan else ():
         print_section(out, section)
@@ -94,6 +97,26 @@ def verify(run_id: RunId, as_json: Json = False) -> None:
         console().print(str(found), markup=False)
     if not found.same:
         raise typer.Exit(1)
+
+
+def _confirmation(confirmed: "ConfirmedParameters | None") -> dict[str, Any]:
+    """Who confirmed what and when, and each edit on the way; nothing but nulls before that."""
+    if confirmed is None:
+        return {"confirmed_by": None, "confirmed_at": None, "parameters": None, "edits": []}
+    edits = [
+        {"name": e.name, "from": _plain(e.from_value), "to": _plain(e.to_value), "by": e.by, "at": e.at.isoformat()}
+        for e in confirmed.edits
+    ]
+    return {
+        "confirmed_by": confirmed.confirmed_by,
+        "confirmed_at": confirmed.confirmed_at.isoformat(),
+        "parameters": confirmed.parameters.model_dump(mode="json"),
+        "edits": edits,
+    }
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _as_dict(run: Any) -> dict[str, Any]:

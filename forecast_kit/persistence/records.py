@@ -15,6 +15,7 @@ __all__ = [
     "ConfirmedParameters",
     "Dataset",
     "Lease",
+    "ParameterEdit",
     "PlanStatus",
     "PlanVersion",
     "Release",
@@ -23,6 +24,7 @@ __all__ = [
 
 ApprovalDecisionKind = Literal["accepted", "modified", "rejected"]
 ApprovalStatus = Literal["pending", "accepted", "modified", "rejected", "superseded"]
+ParameterValue = int | float | str | date | None
 PlanStatus = Literal["proposed", "approved", "rejected", "superseded"]
 
 
@@ -55,13 +57,24 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class ParameterEdit:
+    """One parameter that a person changed: from what, to what, who and when."""
+
+    name: str
+    from_value: ParameterValue
+    to_value: ParameterValue
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ConfirmedParameters:
-    """What a person confirmed, what had been understood, and what the person changed (name -> [before, after])."""
+    """What a person confirmed, what had been understood, and every edit between the two, oldest first."""
 
     run_id: str
     parameters: SeasonParameters
     extraction: Extraction | None
-    edits: dict[str, Any]
+    edits: tuple[ParameterEdit, ...]
     confirmed_by: str
     confirmed_at: datetime
 

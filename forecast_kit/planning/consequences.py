@@ -1,24 +1,23 @@
 """What a season's settings would lead to, in units and money, before anybody confirms them."""
 
 from dataclasses import dataclass
-from datetime import date
 
-from forecast_kit.allocation import ONLINE
 from forecast_kit.plan import DemandForecast, SeasonPlan
+from forecast_kit.planning.advice import with_advice
+from forecast_kit.planning.by_setting import clauses_by_setting
 from forecast_kit.planning.cautions import cautions_of
 from forecast_kit.planning.desk import SeasonDesk
 from forecast_kit.planning.inputs import SeasonInputs
-from forecast_kit.planning.risks import expected_sell_through
 from forecast_kit.season import ReadingWarning
-from forecast_kit.words import day, percent, units
+from forecast_kit.words import about
 
 
 @dataclass(frozen=True)
 class SeasonConsequences:
     """The range of buys between the rules, where the recommended one would open, and what each setting leads to.
 
-    Units; cash in the selling currency. `by_setting` has a clause a parameter; `forecast` can be handed to the next
-    call, as long as start and length stay the same.
+    Units; cash in the selling currency. `by_setting` has a clause a parameter, `note` says what the figures rest on,
+    each warning ends with what to do; `forecast` can be handed to the next call, as long as start and length stay.
     """
 
     buy_units: tuple[int, int]
@@ -26,6 +25,7 @@ class SeasonConsequences:
     to_stores: int
     to_dc: int
     by_setting: dict[str, str]
+    note: str
     warnings: tuple[ReadingWarning, ...]
     forecast: DemandForecast
 
@@ -44,41 +44,21 @@ def price_consequences(inputs: SeasonInputs, forecast: DemandForecast | None = N
         cash=(min(cash), max(cash)) if cash else None,
         to_stores=plan.allocation.store_units,
         to_dc=plan.allocation.dc_units,
-        by_setting=_by_setting(plan),
-        warnings=cautions_of(plan, inputs),
+        by_setting=clauses_by_setting(plan),
+        note=_note(plan),
+        warnings=tuple(with_advice(caution, plan, inputs) for caution in cautions_of(plan, inputs)),
         forecast=plan.forecast,
     )
 
 
-def _by_setting(plan: SeasonPlan) -> dict[str, str]:
-    found = {
-        "forecast_horizon_weeks": f"{units(plan.forecast.total_units)} units wanted",
-        "season_start_date": _order(plan.order_date, plan.as_of),
-        "replenishment_strategy": _deliveries(plan),
-        "dc_holdback_percentage": _cover(plan),
-    }
-    expected, threshold = expected_sell_through(plan), plan.parameters.markdown_threshold
-    if expected is not None and threshold is not None:
-        found["markdown_checkpoint_week"] = f"{percent(expected)} sold by then on plan"
-        found["markdown_threshold"] = f"{'not reached' if expected < threshold else 'reached'} on plan"
-    return found
-
-
-def _order(order_date: date | None, as_of: date) -> str:
-    if order_date is None:
-        return "lead time not known"
-    return f"order by {day(order_date)}" if order_date >= as_of else f"order was due {day(order_date)}"
-
-
-def _deliveries(plan: SeasonPlan) -> str:
-    if not plan.replenishment:
-        return "nothing leaves the DC after opening"
-    shipped = sum(order.units for order in plan.replenishment)
-    return f"{units(shipped)} units, the first needed before week {plan.replenishment[0].week}"
-
-
-def _cover(plan: SeasonPlan) -> str:
-    share = sum(line.share for line in plan.allocation.lines if line.tier != ONLINE)
-    a_week = share * plan.forecast.total_units / len(plan.forecast.weeks)
-    cover = f", {plan.allocation.store_units / a_week:.1f} weeks of cover" if a_week > 0 else ""
-    return f"{units(plan.allocation.store_units)} units{cover}"
+def _note(plan: SeasonPlan) -> str:
+    """What the range lies between, and what the opening split is a split of."""
+    by_size = sorted(plan.buy.options, key=lambda option: option.buy_units)
+    low, high = by_size[0], by_size[-1]
+    ways = f"To buy: from “{low.label}” to “{high.label}”. " if low.buy_units != high.buy_units else ""
+    there = plan.buy.usable_stock.units
+    stock = f", {about(there)} in stock or on order" if there else ""
+    return (
+        f"{ways}Stores and DC share {about(plan.buy.committed_units)} units: {about(plan.buy.buy_units)} bought as "
+        f"recommended{stock}."
+    )

@@ -177,7 +177,7 @@ def season_of(inputs: SeasonInputs) -> tuple[Season, pd.DataFrame]:
             f"There are {weeks} weeks of sales of {inputs.category} before {inputs.as_of:%-d %B %Y}.",
             f"A forecast needs at least {MIN_HISTORY_WEEKS}; load more history.",
         )
-    trading = _trading_stores(inputs, history)
+    trading, _ = stores_of_season(inputs)
     season = Season(
         category=inputs.category,
         history=history,
@@ -216,6 +216,11 @@ def _supply(inputs: SeasonInputs) -> SupplyTerms:
     )
 
 
-def _trading_stores(inputs: SeasonInputs, history: pd.DataFrame) -> list[str]:
-    ids = sorted(set(history["store_id"]) if inputs.stores is None else set(inputs.stores["store_id"]))
-    return open_stores(inputs.stores, ids, inputs.parameters.season_start_date, inputs.parameters.season_end_date)
+def stores_of_season(inputs: SeasonInputs) -> tuple[list[str], list[str]]:
+    """The stores that are open on some day of the season, and those that are not, by store_id."""
+    known = inputs.stores
+    if known is None:
+        known = inputs.past_sales().loc[lambda sold: sold["category"] == inputs.category]
+    ids = sorted(set(known["store_id"]))
+    trading = open_stores(inputs.stores, ids, inputs.parameters.season_start_date, inputs.parameters.season_end_date)
+    return trading, sorted(set(ids) - set(trading))

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from forecast_kit.widgets.approve import ApprovalAnswer, ApprovalForm, ApprovalLimits
     from forecast_kit.widgets.charts import buy_chart, forecast_chart, past_seasons, stock_path_chart
-    from forecast_kit.widgets.confirm import Confirmation, ConfirmForm, Consequences, Edit
+    from forecast_kit.widgets.confirm import ConfirmForm
+    from forecast_kit.widgets.confirmation import Confirmation, Consequences, Edit
     from forecast_kit.widgets.demand_charts import effects_chart, outlook_chart, track_chart, value_added_chart
     from forecast_kit.widgets.gate import headless
     from forecast_kit.widgets.status_panel import StatusPanel
@@ -19,9 +20,9 @@ _HOME = {
     "ApprovalForm": "approve",
     "ApprovalLimits": "approve",
     "ConfirmForm": "confirm",
-    "Confirmation": "confirm",
-    "Consequences": "confirm",
-    "Edit": "confirm",
+    "Confirmation": "confirmation",
+    "Consequences": "confirmation",
+    "Edit": "confirmation",
     "StatusPanel": "status_panel",
     "buy_chart": "charts",
     "effects_chart": "demand_charts",

@@ -90,6 +90,6 @@ export default {
     const controls = new Controls(model);
     el.append(controls.element);
     const judged = () => controls.judged();
-    return follow(model, { check: judged, enabled: judged });
+    return follow(model, { "change:check": judged, "change:enabled": judged });
   },
 };

@@ -1,4 +1,4 @@
-"""The browser's half of the forms (dom.js, confirm.js, approve.js, forms.css).
+"""The browser's half of the forms (dom.js, season_rows.js, confirm.js, approve.js, forms.css).
 
 Traits go to the browser only; what comes back are messages. While a cell awaits, the kernel reports no idle for the
 messages it handles, and the widget manager of the page holds back every change of a trait after the first: a second
@@ -25,7 +25,7 @@ class ConfirmDialog(anywidget.AnyWidget):
     `{"event": "draft" | "confirm", "values": ...}` and `{"event": "cancel" | "reopen"}`.
     """
 
-    _esm = _source("dom.js", "confirm.js")
+    _esm = _source("dom.js", "season_rows.js", "confirm.js")
     _css = _source("forms.css")
 
     spec = traitlets.Dict().tag(sync=True)

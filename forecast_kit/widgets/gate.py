@@ -14,6 +14,7 @@ from forecast_kit.settings import get_settings
 __all__ = ["Gate", "can_ask", "headless", "show_in_cell"]
 
 POLL_SECONDS = 0.25
+ACCOUNTS_OF_NOBODY = ("root", "jovyan")  # what containers run as; a decision is a person's
 FIRST_KERNEL_THAT_DELIVERS_CLICKS = (7, 4)
 
 Answer = TypeVar("Answer")
@@ -87,6 +88,9 @@ class Gate(ABC, Generic[Answer]):
     def _answer_of(self, name: str) -> Answer:
         """The answer of the person named ahead; raises GateError where a name is not enough."""
 
+    def _stopped(self) -> None:
+        """The Stop button ended the wait; a form that says where it stands says so."""
+
     def show(self) -> None:
         """Cell A: show the form, open. Where nobody can be asked, show its summary."""
         self._shown = True
@@ -98,7 +102,7 @@ class Gate(ABC, Generic[Answer]):
         """Cell B: the answer; waits for it where a person can be asked. A second call gives the same answer.
 
         Raises:
-            GateError: nobody can be asked and nobody was named ahead, or the person closed the form.
+            GateError: nobody can be asked and nobody was named ahead, or the person closed the form or pressed Stop.
         """
         if self._settled is None and not can_ask():
             self._settle(self._answer_of(self._name_given_ahead()))
@@ -122,6 +126,12 @@ class Gate(ABC, Generic[Answer]):
         try:
             while not answered.done():  # in short waits, so that the Stop button is heard
                 await asyncio.wait({answered}, timeout=POLL_SECONDS)
+        except asyncio.CancelledError:
+            self._stopped()
+            raise GateError(
+                f"Stopped while waiting for somebody to {self.decision}.",
+                "Run this cell again to be asked again.",
+            ) from None
         finally:
             self._waiter = None
             answered.cancel()
@@ -157,9 +167,10 @@ class Gate(ABC, Generic[Answer]):
         if known:
             return str(known)
         try:
-            return getpass.getuser()
+            account = getpass.getuser()
         except (OSError, KeyError):
             return ""
+        return "" if account in ACCOUNTS_OF_NOBODY else account
 
 
 def _wake(answered: asyncio.Future[None]) -> None:

@@ -4,7 +4,7 @@ Shares stand in the form as percentages (45), in the parameters as shares (0.45)
 """
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
@@ -52,14 +52,12 @@ def shown_values(parameters: SeasonParameters) -> dict[str, Any]:
 
 def form_rows(extraction: Extraction) -> list[dict[str, Any]]:
     """One row a setting: its control, and the words it came from or why it was assumed."""
-    doubted = {name for warning in extraction.warnings for name in warning.fields}
     return [
         {
             "name": name,
             "label": LABELS[name],
             "problem": PROBLEMS[name],
             "read": said(name, getattr(extraction.parameters, name)),
-            "doubted": name in doubted,
             "when_enabled": DEFAULT_THRESHOLD * 100 if name == THRESHOLD else None,
             **CONTROLS[name],
             **_words(extraction.fields[name]),
@@ -72,10 +70,9 @@ def meanings(parameters: SeasonParameters, today: date) -> dict[str, str]:
     """What each setting leads to, in a few words that need no forecast."""
     weeks, start = parameters.forecast_horizon_weeks, parameters.season_start_date
     ahead = (start - today).days
-    days = f"{abs(ahead)} day{'' if abs(ahead) == 1 else 's'}"
     texts = {
         HORIZON: f"last day {day(parameters.season_end_date)}",
-        START: f"{day(start)}, {days} {'after' if ahead >= 0 else 'before'} the brief",
+        START: f"{day(start)}, {_away(ahead)}",
         STRATEGY: _deliveries(parameters.delivery_weeks),
         HOLDBACK: f"{percent(1 - parameters.dc_holdback_percentage)} to stores at opening",
         CHECKPOINT: "no markdown is proposed",
@@ -83,7 +80,7 @@ def meanings(parameters: SeasonParameters, today: date) -> dict[str, str]:
     }
     check = parameters.markdown_checkpoint_week
     if check is not None:
-        texts[CHECKPOINT] = f"sales are judged on {day(start + timedelta(days=7 * check - 1))}"
+        texts[CHECKPOINT] = f"sales are judged when week {check} is over"
         after = f"from week {check + 1}" if check < weeks else "but the season is over by then"
         texts[THRESHOLD] = f"below that, cut the price {after}"
     return texts
@@ -139,8 +136,21 @@ def _in_words(error: ValidationError) -> dict[str, str]:
 
 
 def _words(reading: FieldReading) -> dict[str, Any]:
+    """The words and why they came to this value; what is plainly stated needs no why beside it."""
     sign, word = SOURCES[reading.source]
-    return {"sign": sign, "word": word, "quote": reading.quote, "reason": reading.reason}
+    why = "" if reading.source == "stated" else reading.reason
+    rival = getattr(reading, "rival", None)
+    return {"sign": sign, "word": word, "quote": reading.quote, "why": why, "reason": reading.reason, "rival": rival}
+
+
+def _away(days: int) -> str:
+    """From the day of planning: in 9 weeks, in 1 week and 2 days, 3 days ago, today."""
+    if not days:
+        return "today"
+    weeks, rest = divmod(abs(days), 7)
+    parts = [f"{count} {unit}{'' if count == 1 else 's'}" for count, unit in ((weeks, "week"), (rest, "day")) if count]
+    told = " and ".join(parts)
+    return f"in {told}" if days > 0 else f"{told} ago"
 
 
 def _deliveries(weeks: tuple[int, ...]) -> str:
@@ -150,4 +160,5 @@ def _deliveries(weeks: tuple[int, ...]) -> str:
         return f"1 delivery, before week {weeks[0]}"
     if len(weeks) == 2:
         return f"2 deliveries, before weeks {weeks[0]} and {weeks[1]}"
-    return f"{len(weeks)} deliveries, before weeks {weeks[0]}, {weeks[1]} … {weeks[-1]}"
+    every = "" if weeks[1] - weeks[0] == 1 else ", every other week"
+    return f"{len(weeks)} deliveries, before weeks {weeks[0]} to {weeks[-1]}{every}"

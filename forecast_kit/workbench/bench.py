@@ -13,16 +13,18 @@ from forecast_kit.errors import RunError, SettingsError
 from forecast_kit.events import Event
 from forecast_kit.persistence import Database, Run, UnitOfWork, new_run_id
 from forecast_kit.plan import DemandForecast, SeasonPlan
-from forecast_kit.planning import SeasonConsequences, price_consequences
+from forecast_kit.planning import SeasonConsequences, SeasonInputs, price_consequences
 from forecast_kit.replay import SeasonChoices
-from forecast_kit.runs import Clock, PlannedSeason, SystemClock, Verification, check_move
+from forecast_kit.runs import Clock, PlannedSeason, SystemClock, Verification
 from forecast_kit.season import Extraction, SeasonParameters
 from forecast_kit.settings import Settings, get_settings, resolve_database_url
 from forecast_kit.workbench.approvals import Approvals
+from forecast_kit.workbench.confirming import keep_confirmation
 from forecast_kit.workbench.dataset import Dataset, load_dataset
+from forecast_kit.workbench.facts import facts_of
 from forecast_kit.workbench.files import DataFiles, stored_dataset
-from forecast_kit.workbench.inputs import economics_of, inputs_of, supplier_lead_of
-from forecast_kit.workbench.reading import SeasonReading, category_of, facts_of
+from forecast_kit.workbench.inputs import inputs_of
+from forecast_kit.workbench.reading import SeasonReading, category_of
 from forecast_kit.workbench.runs import Runs
 from forecast_kit.workbench.seasons import plan, replan, verify
 
@@ -154,32 +156,13 @@ class Workbench:
 
         return SeasonGate(self, reading, confirmed_by)
 
-    def record_confirmation(
-        self,
-        reading: SeasonReading,
-        parameters: SeasonParameters,
-        confirmed_by: str,
-        edits: dict[str, list[object]] | None = None,
-    ) -> None:
+    def record_confirmation(self, reading: SeasonReading, parameters: SeasonParameters, confirmed_by: str) -> None:
         """Keeps what was confirmed, by whom and when, and each edit as an edit.
 
         Raises:
             RunError: the run has gone on, so that nothing can be confirmed any more.
         """
-        with UnitOfWork(self.database) as work:
-            before = work.runs.get(reading.run_id).status
-            check_move(reading.run_id, before, "confirmed")
-            now = self.clock.now()
-            work.parameters.confirm(
-                reading.run_id,
-                parameters,
-                confirmed_by=confirmed_by,
-                now=now,
-                extraction=reading.extraction,
-                edits=edits,
-            )
-            work.runs.set_status(reading.run_id, "confirmed", now=now, expected=before)
-            work.commit()
+        keep_confirmation(self.database, reading.run_id, reading.extraction, parameters, confirmed_by, self.clock.now())
 
     async def plan(
         self,
@@ -225,10 +208,11 @@ class Workbench:
         Raises:
             PlanError: they do not make a plan.
         """
-        stated = reading.extraction.supplier_lead_weeks
-        data = self.dataset(reading.dataset_id)
-        inputs = inputs_of(data, reading.category, parameters, reading.as_of, self.settings, stated)
-        return price_consequences(inputs, forecast)
+        return price_consequences(self._inputs(reading, parameters), forecast)
+
+    def facts(self, reading: SeasonReading, parameters: SeasonParameters) -> tuple[tuple[str, str], ...]:
+        """What the data says of a season with those parameters: label and value."""
+        return facts_of(self._inputs(reading, parameters))
 
     def demand(self, category: str | None = None, *, run_id: str = "", horizon_weeks: int = 12) -> "DemandView":
         """Why trust the forecast: of a confirmed run's season, or of a category's next `horizon_weeks` weeks.
@@ -273,17 +257,21 @@ class Workbench:
         return reading
 
     def _reading(self, run_id: str, extraction: Extraction, category: str, data: Dataset, as_of: date) -> SeasonReading:
-        economics = economics_of(data, category)
-        lead, _ = supplier_lead_of(economics, self.settings, extraction.supplier_lead_weeks)
+        stated = extraction.supplier_lead_weeks
+        inputs = inputs_of(data, category, extraction.parameters, as_of, self.settings, stated)
         return SeasonReading(
             run_id=run_id,
             extraction=extraction,
             category=category,
-            facts=facts_of(economics, extraction, data.sales, data.stock, lead, self.settings.currency),
+            facts=facts_of(inputs),
             as_of=as_of,
             dataset_id=data.id,
             notes=data.notes,
         )
+
+    def _inputs(self, reading: SeasonReading, parameters: SeasonParameters) -> SeasonInputs:
+        data, stated = self.dataset(reading.dataset_id), reading.extraction.supplier_lead_weeks
+        return inputs_of(data, reading.category, parameters, reading.as_of, self.settings, stated)
 
     def dataset(self, number: int) -> Dataset:
         """A stored history by its number."""

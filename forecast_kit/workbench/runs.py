@@ -8,6 +8,7 @@ from forecast_kit.persistence import Approval, ConfirmedParameters, Database, Ru
 from forecast_kit.plan import SeasonPlan
 from forecast_kit.planning import Section
 from forecast_kit.workbench.show import section_text, sections_html
+from forecast_kit.workbench.story import confirmation_section
 
 
 @dataclass(frozen=True, repr=False)
@@ -77,6 +78,11 @@ class Runs:
         """What was confirmed, by whom and when; None before that."""
         with UnitOfWork(self.database, read_only=True) as work:
             return work.parameters.get(work.runs.get(reference).id)
+
+    def story(self, reference: str) -> tuple[Section, ...]:
+        """What was confirmed, as sections to read; none before that."""
+        confirmed = self.confirmation(reference)
+        return () if confirmed is None else (confirmation_section(confirmed),)
 
     def approvals(self, reference: str) -> tuple[Approval, ...]:
         """What a person was asked about the run, oldest first."""

@@ -49,7 +49,13 @@ def test_a_planned_run_is_listed_and_shown_again(call):
     shown = call("runs", "show", run_id[:7], "--json")
     assert shown.json["plan"]["category"] == "Women's Dresses"
     assert shown.json["events"][-1]["type"] == "workflow_complete"
-    assert "How it adds up" in call("runs", "show", "last").out
+    assert shown.json["confirmed_by"]
+    assert shown.json["parameters"]["dc_holdback_percentage"] == 0.45
+    assert shown.json["edits"] == []
+    told = call("runs", "show", "last").out
+    assert "How it adds up" in told
+    assert f"Confirmed by {shown.json['confirmed_by']} on" in told
+    assert "● stated: “45%”" in told
 
 
 def test_extract_shows_the_words_each_setting_came_from(call):

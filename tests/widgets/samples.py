@@ -15,7 +15,8 @@ from forecast_kit.plan import (
     WeekForecast,
 )
 from forecast_kit.season import PARAMETER_NAMES, Extraction, FieldReading, ReadingWarning, SeasonParameters
-from forecast_kit.widgets.confirm import Consequences
+from forecast_kit.widgets.confirmation import Consequences
+from forecast_kit.words import day
 from tests import builders
 
 TODAY = date(2026, 2, 11)
@@ -62,7 +63,17 @@ def read_brief(**changes: Any) -> Extraction:
     )
 
 
-FACTS = (("Category", "Cardigans"), ("Stores", "50"), ("Sales known through", "Sun 8 Feb 2026"), ("Price", "£39.00"))
+def facts(parameters: SeasonParameters) -> list[tuple[str, str]]:
+    """What is known of cardigans; only the order date follows the start."""
+    order = parameters.season_start_date - timedelta(weeks=4)
+    return [
+        ("Category", "Cardigans"),
+        ("Stores", "49 in, 1 out"),
+        ("Sales through", "week of Mon 2 Feb 2026"),
+        ("Price and cost", "£39.00 incl. 20 % VAT, cost £12.40"),
+        ("Stock", "none"),
+        ("Order by", day(order)),
+    ]
 
 
 def consequences(parameters: SeasonParameters) -> Consequences:

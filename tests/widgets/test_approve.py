@@ -110,7 +110,9 @@ class TestWithAPerson:
         assert asyncio.run(form.result()).units == 1_050
 
     def test_another_markdown_than_the_proposed_one(self):
-        form = ApprovalForm(MARKDOWN, DIGEST, (ApprovalOption(name="do nothing", label="Do nothing"),))
+        form = ApprovalForm(
+            MARKDOWN, DIGEST, (ApprovalOption(name="do nothing", label="Do nothing"),), approved_by="Anna"
+        )
         form.show()
         send(form, "decide", option="give it away")
         assert form._settled is None
@@ -120,7 +122,7 @@ class TestWithAPerson:
 
     def test_another_markdown_cannot_be_checked_against_a_limit(self):
         option = ApprovalOption(name="clears", label="Clears")
-        form = ApprovalForm(MARKDOWN, DIGEST, (option,), limits=ApprovalLimits(max_markdown=0.4))
+        form = ApprovalForm(MARKDOWN, DIGEST, (option,), approved_by="Anna", limits=ApprovalLimits(max_markdown=0.4))
         form.show()
         send(form, "decide", option="clears")
         assert form._settled is None

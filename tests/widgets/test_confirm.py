@@ -6,7 +6,7 @@ from forecast_kit.errors import GateError, PlanError
 from forecast_kit.season import PARAMETER_NAMES
 from forecast_kit.widgets.confirm import Confirmation, ConfirmForm, Consequences, Edit
 from forecast_kit.widgets.season_form import shown_values
-from tests.widgets.samples import FACTS, consequences, read_brief
+from tests.widgets.samples import consequences, facts, read_brief
 
 HORIZON, HOLDBACK, CHECKPOINT = "forecast_horizon_weeks", "dc_holdback_percentage", "markdown_checkpoint_week"
 
@@ -19,7 +19,7 @@ def send(form: ConfirmForm, event: str, **typed: object) -> None:
 
 
 def opened(**options: object) -> ConfirmForm:
-    form = ConfirmForm(read_brief(), facts=FACTS, confirmed_by="Anna", **options)
+    form = ConfirmForm(read_brief(), facts=facts, confirmed_by="Anna", **options)
     form.show()
     return form
 
@@ -116,7 +116,7 @@ class TestWithAPerson:
         send(form, "draft", **{HORIZON: 12, "revision": 7})
         check = form.dialog.check
         assert check["revision"] == 7
-        assert check["meanings"][HORIZON] == "last day Sun 31 May 2026"
+        assert check["meanings"][HORIZON] == ["last day Sun 31 May 2026"]
         assert dict(check["tiles"])["Cash"] == "£101,200 to £136,900"
         assert "landed cost £12.40" in check["note"]
 
@@ -125,14 +125,14 @@ class TestWithAPerson:
             raise PlanError("There are only 3 weeks of sales.", "Load more.")
 
         form = opened(consequences=fails)
-        assert form.dialog.check["note"] == "There are only 3 weeks of sales. Load more."
+        assert form.dialog.check["warnings"][-1] == "There are only 3 weeks of sales. Load more."
         send(form, "confirm")
         assert asyncio.run(form.result()).confirmed_by == "Anna"
 
     def test_words_about_a_setting_stand_in_its_row(self):
         told = Consequences((10, 10), 5, 5, by_setting={HOLDBACK: "5 units wait in the DC"})
         form = opened(consequences=lambda _: told)
-        assert form.dialog.check["meanings"][HOLDBACK] == "66.7 % to stores at opening; 5 units wait in the DC"
+        assert form.dialog.check["meanings"][HOLDBACK] == ["66.7 % to stores at opening", "5 units wait in the DC"]
         assert dict(form.dialog.check["tiles"])["To buy"] == "10 units"
         assert dict(form.dialog.check["tiles"])["Cash"] == "—"
 
@@ -150,3 +150,35 @@ class TestWithAPerson:
         assert "<script>" not in html
         assert "<b>below</b>" not in html
         assert "&lt;script&gt;" in html
+
+    def test_the_facts_follow_what_is_typed(self):
+        form = opened()
+        assert ["Order by", "Mon 9 Feb 2026"] in form.dialog.check["facts"]
+        send(form, "draft", season_start_date="2026-03-16")
+        assert ["Order by", "Mon 16 Feb 2026"] in form.dialog.check["facts"]
+
+    def test_what_was_confirmed_before_is_shown_and_answered_with_until_it_is_confirmed_anew(self):
+        form = ConfirmForm(read_brief(), confirmed_by="Anna")
+        earlier = Confirmation(read_brief(dc_holdback_percentage=0.2).parameters, "Ben")
+        form.take_up(earlier, "Confirmed by Ben on Wed 11 Feb 2026")
+        form.show()
+        assert not form.dialog.shown
+        assert form.dialog.values[HOLDBACK] == 20
+        assert "Confirmed by Ben on Wed 11 Feb 2026" in form.text()
+        assert "✎ changed from 33.33 %" in form.text()
+        assert asyncio.run(form.result()) is earlier
+        send(form, "reopen")
+        send(form, "confirm", **{HOLDBACK: 25})
+        assert asyncio.run(form.result()).parameters.dc_holdback_percentage == 0.25
+
+    def test_a_wait_that_was_stopped_is_said_where_it_stands(self):
+        async def stopped() -> None:
+            form = opened()
+            waiting = asyncio.ensure_future(form.result())
+            await asyncio.sleep(0.05)
+            waiting.cancel()
+            with pytest.raises(GateError, match="Stopped while waiting for somebody to confirm the season"):
+                await waiting
+            assert form.dialog.standing == "Stopped before it was confirmed"
+
+        asyncio.run(stopped())

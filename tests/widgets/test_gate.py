@@ -130,14 +130,14 @@ class TestWithAPerson:
 
         assert asyncio.run(cell()) == 1
 
-    def test_the_stop_button_closes_the_form_and_the_cell_can_be_run_again(self):
+    def test_the_stop_button_ends_the_cell_with_a_sentence_and_it_can_be_run_again(self):
         async def cells() -> tuple[bool, str]:
             question = Question()
             question.show()
             waiting = asyncio.ensure_future(question.result())
             await asyncio.sleep(0.05)
             waiting.cancel()
-            with pytest.raises(asyncio.CancelledError):
+            with pytest.raises(GateError, match="Stopped while waiting .* Run this cell again"):
                 await waiting
             closed = not question.open
             asyncio.get_running_loop().call_later(0.05, question.click, "second time")
@@ -162,3 +162,10 @@ class TestWithAPerson:
         question.click("first")
         question.click("second")
         assert asyncio.run(question.result()) == "second"
+
+
+@pytest.mark.parametrize(("account", "suggested"), [("anna", "anna"), ("root", ""), ("jovyan", "")])
+def test_the_account_is_suggested_where_it_may_be_a_persons(account, suggested, monkeypatch):
+    monkeypatch.setattr("getpass.getuser", lambda: account)
+    assert Question()._suggested_name() == suggested
+    assert Question(" Ben ")._suggested_name() == "Ben"

@@ -1,10 +1,10 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecast_kit.season import PARAMETER_NAMES, SeasonParameters
+from forecast_kit.season import PARAMETER_NAMES, FieldReading, SeasonParameters
 from forecast_kit.widgets.season_form import form_rows, meanings, parameters_from, said, shown_values
 from tests.widgets.samples import TODAY, read_brief
 
@@ -85,8 +85,9 @@ def test_a_row_says_whose_words_it_is_in_word_and_sign():
     told = {(row["sign"], row["word"]) for row in rows.values()}
     assert told == {("●", "stated"), ("◐", "inferred"), ("○", "assumed")}
     assert rows["forecast_horizon_weeks"]["quote"] == "10 weeks"
-    assert rows[THRESHOLD]["doubted"]
-    assert not rows[HOLDBACK]["doubted"]
+    assert rows["forecast_horizon_weeks"]["why"] == ""
+    assert "second Monday of March" in rows["season_start_date"]["why"]
+    assert "does not say" in rows["replenishment_strategy"]["why"]
 
 
 def test_meanings_follow_the_calendar():
@@ -95,10 +96,10 @@ def test_meanings_follow_the_calendar():
     )
     told = meanings(season, TODAY)
     assert told["forecast_horizon_weeks"] == "last day Sun 17 May 2026"
-    assert told["season_start_date"] == "Mon 9 Mar 2026, 26 days after the brief"
-    assert told["replenishment_strategy"] == "9 deliveries, before weeks 2, 3 … 10"
+    assert told["season_start_date"] == "Mon 9 Mar 2026, in 3 weeks and 5 days"
+    assert told["replenishment_strategy"] == "9 deliveries, before weeks 2 to 10"
     assert told[HOLDBACK] == "55 % to stores at opening"
-    assert told[CHECKPOINT] == "sales are judged on Sun 17 May 2026"
+    assert told[CHECKPOINT] == "sales are judged when week 10 is over"
     assert "over by then" in told[THRESHOLD]
 
 
@@ -108,12 +109,37 @@ def test_meanings_follow_the_calendar():
         (1, "weekly", "no delivery after opening"),
         (2, "weekly", "1 delivery, before week 2"),
         (6, "bi-weekly", "2 deliveries, before weeks 3 and 5"),
+        (8, "bi-weekly", "3 deliveries, before weeks 3 to 7, every other week"),
         (9, "none", "no delivery after opening"),
     ],
 )
 def test_deliveries_are_counted(weeks, every, told):
     season = SeasonParameters(season_start_date=TODAY, forecast_horizon_weeks=weeks, replenishment_strategy=every)
     assert meanings(season, TODAY)["replenishment_strategy"] == told
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [(0, "today"), (1, "in 1 day"), (7, "in 1 week"), (63, "in 9 weeks"), (-8, "1 week and 1 day ago")],
+)
+def test_how_far_away_the_start_is(days, told):
+    season = SeasonParameters(season_start_date=TODAY + timedelta(days=days))
+    assert meanings(season, TODAY)["season_start_date"].endswith(f", {told}")
+
+
+def test_what_the_other_engine_read_stands_in_the_row():
+    class Doubted(FieldReading):
+        rival: str | None = None
+
+    read = read_brief()
+    reading = Doubted(**read.fields[HOLDBACK].model_dump(exclude={"rival"}), rival="the language model read 40 %")
+    row = next(
+        r
+        for r in form_rows(read.model_copy(update={"fields": {**read.fields, HOLDBACK: reading}}))
+        if r["name"] == HOLDBACK
+    )
+    assert row["rival"] == "the language model read 40 %"
+    assert all(not r["rival"] for r in form_rows(read))
 
 
 def test_values_are_said_as_people_say_them():

@@ -2,9 +2,9 @@
 
 import pytest
 
-from forecast_kit.settings import Settings
 from forecast_kit.workbench import Workbench
 from tests.seasons import AS_OF, plan_ahead, sales, stock, stores
+from tests.workbench.samples import settings
 
 BRIEF = "8 weeks of dresses from 3 March 2025, weekly, hold 40%, markdown check in week 5"
 
@@ -26,10 +26,6 @@ def write_data(folder):
 @pytest.fixture
 def folder(tmp_path):
     return write_data(tmp_path / "data")
-
-
-def settings(**changes):
-    return Settings(_env_file=None, openai_api_key=None, base_url=None, azure_endpoint=None, **changes)
 
 
 @pytest.fixture

@@ -14,7 +14,8 @@ from forecast_kit.replay import SeasonChoices
 from forecast_kit.widgets.limits import ApprovalLimits
 from forecast_kit.workbench import Workbench
 from tests.seasons import AS_OF
-from tests.workbench.conftest import BRIEF, settings
+from tests.workbench.conftest import BRIEF
+from tests.workbench.samples import settings
 
 DECISION = MarkdownDecision(
     checkpoint_week=5,

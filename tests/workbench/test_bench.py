@@ -7,7 +7,8 @@ from forecast_kit.errors import BriefError, DataError, GateError, RunError, Sett
 from forecast_kit.replay import SeasonChoices
 from forecast_kit.workbench import DataFiles, Workbench
 from tests.seasons import AS_OF, sales
-from tests.workbench.conftest import BRIEF, settings
+from tests.workbench.conftest import BRIEF
+from tests.workbench.samples import settings
 
 
 def planned(bench, reading, **more):

@@ -154,7 +154,8 @@ def _length_rank(spot: Spot, *, topic: bool) -> tuple[int, str]:
         or before(spot, r" (?:length|run|last|end|start) ~3")
         or before(spot, r" #date (?:for|,|-|and|\() (?:~1)")
         or after(
-            spot, r" (?:~1)(?:length|run|in total|total|altogether|overall|only|from|start|end|until|of (?:sold|start)|later|window) "
+            spot,
+            r" (?:~1)(?:length|run|in total|total|altogether|overall|only|from|start|end|until|of (?:sold|start)|later|window) ",
         )
         or after(spot, r" will do ")
         or before(spot, r" so (?:that's |it's |that is |it is |make it )?")

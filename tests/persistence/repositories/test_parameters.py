@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from forecast_kit.errors import RunError
-from forecast_kit.persistence import Database, UnitOfWork
+from forecast_kit.persistence import Database, ParameterEdit, UnitOfWork
 from forecast_kit.season import PARAMETER_NAMES, Extraction, FieldReading
 from tests.builders import parameters
 from tests.persistence.samples import LATER, NOW, RUN, add_run
@@ -25,7 +25,10 @@ def extraction() -> Extraction:
 def test_the_confirmation_comes_back_whole(database: Database) -> None:
     add_run(database)
     confirmed = parameters(dc_holdback_percentage=0.0, markdown_checkpoint_week=1, markdown_threshold=0.0)
-    edits = {"markdown_threshold": [0.6, 0.0]}
+    edits = (
+        ParameterEdit("markdown_threshold", 0.6, 0.0, "Ann", NOW),
+        ParameterEdit("season_start_date", date(2026, 2, 2), confirmed.season_start_date, "Bob", LATER),
+    )
     with UnitOfWork(database) as work:
         assert work.parameters.get(RUN) is None
         work.parameters.confirm(RUN, confirmed, confirmed_by="Ann", now=NOW, extraction=extraction(), edits=edits)
