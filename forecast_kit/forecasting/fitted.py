@@ -12,6 +12,7 @@ from forecast_kit.forecasting.calendar import easter_exposure, holiday_exposure,
 from forecast_kit.forecasting.combine import combined, mean_correction, pooled_weights, stand_in
 from forecast_kit.forecasting.grid import Floats, Panel, build_panel, weeks_after
 from forecast_kit.forecasting.models import STANDING_WORTH, Model, standing_of, with_also
+from forecast_kit.forecasting.oddities import odd_series, without_spikes
 from forecast_kit.forecasting.past import LONGEST_WEEKS, Past, known_at
 from forecast_kit.forecasting.planned import Planned, curves, read_plan
 from forecast_kit.forecasting.shut import planned_shut, without_shut_weeks
@@ -66,7 +67,7 @@ def fit_arrays(
     sold = build_panel(history, last_week)
     planned = read_plan(history, plan, sold, horizon)
     shut = planned_shut(np.where(sold.filled, 0.0, sold.units), planned.values, sold.first)
-    panel = without_shut_weeks(sold)
+    panel = without_spikes(without_shut_weeks(sold))
     exposures = exposures_of(panel, _open_as_usual(planned.values, panel, sold, shut), horizon, country)
     weeks = len(panel.weeks)
     cuts = origins(weeks, horizon, 1 if thorough else STEP_WEEKS)
@@ -77,7 +78,7 @@ def fit_arrays(
     backtested = combined(tested.forecast, weights)
     factor = mean_correction(backtested, tested.actual, past.units)[:, None]
     units = np.where(shut, 0.0, combined(made, weights) * factor)
-    said = (*panel.warnings, *planned.warnings, *_old_weeks(panel), *_shut_ahead(panel, shut))
+    said = (*panel.warnings, *odd_series(panel), *planned.warnings, *_old_weeks(panel), *_shut_ahead(panel, shut))
     return Fitted(
         panel, planned, past, tested, weights, made, kept, factor, shut, units, backtested * factor, said, models
     )
