@@ -2,14 +2,40 @@
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from forecast_kit.errors import SettingsError
 
 PROJECT_ROOT = Path(__file__).resolve().parents[1]
+
+
+def _web_address(given: str | None) -> str | None:
+    address = (given or "").strip()
+    if not address:
+        return None
+    try:
+        parts = urlsplit(address)
+        usable = parts.scheme in {"http", "https"} and parts.hostname and (parts.port or 1) and " " not in address
+    except ValueError:
+        usable = False
+    if not usable:
+        raise ValueError("it is not the address of a server, such as http://127.0.0.1:8091/v1")
+    return address
+
+
+def _sendable(given: SecretStr | None) -> SecretStr | None:
+    key = given.get_secret_value().strip() if given else ""
+    if not (key.isascii() and key.isprintable()):
+        raise ValueError("it holds a character that no key has; copy it again")
+    return SecretStr(key) if key else None
+
+
+Address = Annotated[str | None, AfterValidator(_web_address)]
+Key = Annotated[SecretStr | None, AfterValidator(_sendable)]
 
 
 class Settings(BaseSettings):
@@ -20,7 +46,12 @@ class Settings(BaseSettings):
     """
 
     model_config = SettingsConfigDict(
-        env_prefix="FORECAST_KIT_", env_file=".env", extra="ignore", populate_by_name=True, frozen=True
+        env_prefix="FORECAST_KIT_",
+        env_file=".env",
+        extra="ignore",
+        populate_by_name=True,
+        frozen=True,
+        hide_input_in_errors=True,
     )
 
     database_url: str = "sqlite:///data/workbench.db"
@@ -31,15 +62,20 @@ class Settings(BaseSettings):
 
     engine: Literal["auto", "rules", "llm"] = "auto"
     model: str = "gpt-4o-mini"
-    base_url: str | None = Field(None, description="any OpenAI-compatible server, e.g. http://127.0.0.1:8091/v1")
-    openai_api_key: SecretStr | None = Field(None, validation_alias="OPENAI_API_KEY")
-    azure_endpoint: str | None = Field(None, validation_alias="AZURE_OPENAI_ENDPOINT")
-    azure_api_key: SecretStr | None = Field(None, validation_alias="AZURE_OPENAI_API_KEY")
-    azure_ad_token: SecretStr | None = Field(None, validation_alias="AZURE_OPENAI_AD_TOKEN")
+    base_url: Address = Field(
+        None, repr=False, description="any OpenAI-compatible server, e.g. http://127.0.0.1:8091/v1"
+    )
+    openai_api_key: Key = Field(None, validation_alias="OPENAI_API_KEY")
+    azure_endpoint: Address = Field(None, repr=False, validation_alias="AZURE_OPENAI_ENDPOINT")
+    azure_api_key: Key = Field(None, validation_alias="AZURE_OPENAI_API_KEY")
+    azure_ad_token: Key = Field(None, validation_alias="AZURE_OPENAI_AD_TOKEN")
     azure_api_version: str | None = Field(None, validation_alias="OPENAI_API_VERSION")
     azure_deployment: str | None = None
-    model_timeout_seconds: float = Field(20.0, gt=0)
-    model_max_retries: int = Field(1, ge=0, le=5)
+    model_timeout_seconds: float = Field(20.0, gt=0, description="how long one answer of the model is waited for")
+    model_max_retries: int = Field(1, ge=0, le=5, description="more tries after a fault that may pass")
+    reading_timeout_seconds: float = Field(
+        45.0, gt=0, description="how long a model may take to read a brief: all tries, waits and questions together"
+    )
 
     currency: str = "GBP"
     supplier_lead_weeks: int | None = Field(None, ge=0)
@@ -89,7 +125,8 @@ def get_settings() -> Settings:
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         name = "_".join(str(part) for part in first["loc"])
+        variable = name if name.isupper() else f"FORECAST_KIT_{name.upper()}"
+        problem = first["msg"].removeprefix("Value error, ")
         raise SettingsError(
-            f"The setting {name} cannot be used: {first['msg']}.",
-            f"Correct FORECAST_KIT_{name.upper()} in the environment or in .env.",
+            f"The setting {variable} cannot be used: {problem}.", "Correct it in the environment or in .env."
         ) from None

@@ -1,13 +1,11 @@
 """Which language model the agents ask, from the settings."""
 
 import re
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any
 
 import agents as sdk
 
-from forecast_kit.agents.faults import REMEDY
 from forecast_kit.errors import ModelError, SettingsError
 from forecast_kit.extraction.client import build_async_client, model_faults, model_name, server_of
 from forecast_kit.settings import Settings
@@ -43,18 +41,6 @@ def build_model(settings: Settings) -> "ClientModel":
     return ClientModel(settings, client)
 
 
-@contextmanager
-def _client_faults(settings: Settings) -> Iterator[None]:
-    """The client's faults, and the two it does not know: a body that is no text, or is nested without end."""
-    try:
-        with model_faults(settings):
-            yield
-    except (UnicodeDecodeError, RecursionError):
-        raise ModelError(
-            f"{server_of(settings)} answered with something that is not a model's answer.", REMEDY
-        ) from None
-
-
 class ClientModel(sdk.Model):
     """A model behind a client, whose every fault becomes a ModelError without the server's words."""
 
@@ -64,12 +50,12 @@ class ClientModel(sdk.Model):
 
     async def get_response(self, *args: Any, **kwargs: Any) -> sdk.ModelResponse:
         """The model's answer."""
-        with _client_faults(self._settings):
+        with model_faults(self._settings):
             return await self._inner.get_response(*args, **kwargs)
 
     async def stream_response(self, *args: Any, **kwargs: Any) -> AsyncIterator[Any]:
         """The model's answer as it comes."""
-        with _client_faults(self._settings):
+        with model_faults(self._settings):
             async for event in self._inner.stream_response(*args, **kwargs):
                 yield event
 

@@ -6,6 +6,7 @@ import sys
 import typer
 
 from forecast_kit.cli import data, forecast, notebooks, plan, runs
+from forecast_kit.cli.render import printable
 from forecast_kit.errors import ForecastKitError
 
 app = typer.Typer(
@@ -30,7 +31,7 @@ def main() -> None:
     try:
         app()
     except ForecastKitError as error:
-        typer.secho(str(error), err=True, fg=typer.colors.RED)
+        typer.secho(printable(str(error)), err=True, fg=typer.colors.RED)
         sys.exit(1)
     except KeyboardInterrupt:
         typer.secho("Stopped. Nothing half done was kept.", err=True)

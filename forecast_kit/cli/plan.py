@@ -3,11 +3,11 @@
 import asyncio
 import getpass
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from forecast_kit.cli.brief import Brief, brief_text
 from forecast_kit.cli.options import (
     AsOf,
     Categories,
@@ -30,15 +30,19 @@ if TYPE_CHECKING:
 
 Engine = Annotated[
     Literal["auto", "rules", "llm"] | None,
-    typer.Option("--engine", help="rules: offline; llm: the configured model; auto: the model if there is one."),
+    typer.Option(
+        "--engine",
+        help="rules: offline. llm: the configured model reads, or the call fails. auto: the model where there is one, "
+        "checked by the rules; the rules alone, with a warning, where it fails. A model has 45 seconds to read a brief "
+        "(FORECAST_KIT_READING_TIMEOUT_SECONDS), retries included.",
+    ),
 ]
-
 
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Ask the model again, also about a brief it has read.")]
 
 
 def plan(
-    brief: Annotated[str, typer.Argument(help="The season in plain English; '-' reads it from standard input.")],
+    brief: Brief,
     category: Annotated[
         str | None, typer.Option("--category", help="The category, when the brief's words miss.")
     ] = None,
@@ -74,7 +78,7 @@ def plan(
     bench = Workbench(files=files, data_dir=data_dir, as_of=as_of)
     with working("Reading the data and the brief"):
         bench.data  # noqa: B018
-        reading = bench.read(_text(brief), category=category, engine=engine, use_cache=not no_cache)
+        reading = bench.read(brief_text(brief), category=category, engine=engine, use_cache=not no_cache)
         who = confirmed_by or bench.settings.confirmed_by or getpass.getuser()
         bench.record_confirmation(reading, reading.extraction.parameters, who)
     choices = SeasonChoices(mine_units=mine, buy_rule=rule) if mine is not None or rule else None
@@ -136,13 +140,13 @@ def _document(bench: "Workbench", reading: "SeasonReading", planned: "PlannedSea
 
 
 def extract(
-    brief: Annotated[str, typer.Argument(help="The brief, a file that holds it, or '-' for standard input.")],
+    brief: Brief,
     today: Today = None,
     engine: Engine = None,
     no_cache: NoCache = False,
     as_json: Json = False,
 ) -> None:
-    """Read the season's parameters from a brief and show from which words.
+    """Read the season's parameters from a brief: each value, where it comes from, the words and the reason.
 
     forecast-kit extract "10 weeks from 9 March, weekly, hold 35%" --today 2026-02-11
     """
@@ -151,17 +155,8 @@ def extract(
     from forecast_kit.workbench import Workbench
 
     with working("Reading the brief"):
-        read = Workbench().extract(_text(brief), today or date.today(), engine=engine, use_cache=not no_cache)
+        read = Workbench().extract(brief_text(brief), today or date.today(), engine=engine, use_cache=not no_cache)
     if as_json:
         print_json(read.model_dump(mode="json"))
         return
     print_extraction(console(), read)
-
-
-def _text(brief: str) -> str:
-    """The brief itself, from standard input for '-', or from the file of that name."""
-    if brief == "-":
-        return sys.stdin.read()
-    if len(brief) < 250 and "\n" not in brief and brief.endswith((".txt", ".md")) and Path(brief).is_file():
-        return Path(brief).read_text(encoding="utf-8", errors="replace")
-    return brief

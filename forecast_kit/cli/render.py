@@ -2,6 +2,7 @@
 
 import json
 import sys
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -29,7 +30,17 @@ def console() -> Console:
 
 def print_json(value: Any) -> None:
     """One JSON document on standard output, the same bytes for the same answer."""
-    typer.echo(json.dumps(value, indent=2, sort_keys=True, ensure_ascii=False, allow_nan=False))
+    text = json.dumps(value, indent=2, sort_keys=True, ensure_ascii=False, allow_nan=False)
+    typer.echo(text.encode("utf-8", "backslashreplace").decode())  # half a character is written as JSON writes it
+
+
+def printable(text: str) -> str:
+    """What may go to a terminal: words from outside cannot move its cursor, nor break its encoding.
+
+    >>> printable("hold\\x1b[2J 40%")
+    'hold�[2J 40%'
+    """
+    return "".join("�" if unicodedata.category(c) in {"Cc", "Cs"} and c != "\n" else c for c in text)
 
 
 @contextmanager
@@ -79,18 +90,19 @@ def print_extraction(out: Console, extraction: "Extraction") -> None:
     from forecast_kit.brief_html import LABELS, SIGNS, value_in_words
 
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for header in ("Setting", "Value", "", "Your words, or why"):
+    for header in ("Setting", "Value", "", "Your words", "Why"):
         table.add_column(header, header_style="dim")
     for name, label in LABELS.items():
         reading = extraction.fields[name]
-        words = f"“{reading.quote}”" if reading.quote else reading.reason
-        table.add_row(label, Text(value_in_words(name, reading)), SIGNS[reading.source], Text(words))
+        words = f"“{reading.quote}”" if reading.quote else ""
+        value = value_in_words(name, reading)
+        table.add_row(label, value, SIGNS[reading.source], Text(printable(words)), Text(printable(reading.reason)))
     out.print(Text("What was understood", style="bold"))
     out.print(table)
     for warning in extraction.warnings:
-        out.print(Text(f"! {warning.message}", style="yellow"))
+        out.print(Text(printable(f"! {warning.message}"), style="yellow"))
     if extraction.leftover:
-        out.print(Text(f"Not understood: {', '.join(extraction.leftover)}", style="dim"))
+        out.print(Text(printable(f"Not understood: {', '.join(extraction.leftover)}"), style="dim"))
 
 
 def progress_to_stderr(description: str) -> Any:

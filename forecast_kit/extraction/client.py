@@ -3,18 +3,21 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr, ValidationError
 
-from forecast_kit.errors import ModelError, SettingsError
+from forecast_kit.errors import ForecastKitError, ModelError, SettingsError
 from forecast_kit.settings import Settings
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI, OpenAI, OpenAIError
 
-_RULES_INSTEAD = "Try again, or use the offline rules (engine='rules')."
+RULES_INSTEAD = "Try again, or use the offline rules (engine='rules')."
+_NO_ANSWER = (
+    json.JSONDecodeError, UnicodeError, RecursionError, ValidationError, AttributeError, TypeError, IndexError
+)  # fmt: skip
 
 
 def model_name(settings: Settings) -> str:
@@ -30,9 +33,8 @@ def build_client(settings: Settings) -> "OpenAI":
     """
     from openai import AzureOpenAI, OpenAI
 
-    if settings.azure_endpoint and not _is_azure_v1(settings.azure_endpoint):
-        return AzureOpenAI(**_azure(settings))
-    return OpenAI(**_plain(settings))
+    with _client_of(settings) as (azure, options):
+        return AzureOpenAI(**options) if azure else OpenAI(**options)
 
 
 def build_async_client(settings: Settings) -> "AsyncOpenAI":
@@ -43,9 +45,22 @@ def build_async_client(settings: Settings) -> "AsyncOpenAI":
     """
     from openai import AsyncAzureOpenAI, AsyncOpenAI
 
-    if settings.azure_endpoint and not _is_azure_v1(settings.azure_endpoint):
-        return AsyncAzureOpenAI(**_azure(settings))
-    return AsyncOpenAI(**_plain(settings))
+    with _client_of(settings) as (azure, options):
+        return AsyncAzureOpenAI(**options) if azure else AsyncOpenAI(**options)
+
+
+@contextmanager
+def _client_of(settings: Settings) -> Iterator[tuple[bool, dict[str, Any]]]:
+    """Whether the client is Azure's, and its options; what the client says of a proxy becomes a SettingsError."""
+    azure = bool(settings.azure_endpoint) and not _is_azure_v1(settings.azure_endpoint or "")
+    options = _azure(settings) if azure else _plain(settings)
+    try:
+        yield azure, options
+    except ValueError:
+        problem = f"{server_of(settings)} cannot be asked: a proxy is set to an address that cannot be used."
+    else:
+        return
+    raise_alone(SettingsError(problem, "Correct HTTP_PROXY, HTTPS_PROXY or ALL_PROXY."))
 
 
 def _is_azure_v1(endpoint: str) -> bool:
@@ -112,9 +127,10 @@ def server_of(settings: Settings) -> str:
 def model_faults(settings: Settings) -> Iterator[None]:
     """Turn every fault of a call to the model into a ModelError.
 
-    Besides its own errors the client lets four others through: a body that is no JSON (JSONDecodeError), HTML or a
-    missing list in place of an answer (AttributeError, TypeError), and a value of the wrong type (ValidationError).
-    What the server wrote is not repeated: it may hold part of a key.
+    Besides its own errors the client lets others through: a body that is no JSON (JSONDecodeError), no text
+    (UnicodeError) or nested without end (RecursionError), HTML or a missing list in place of an answer
+    (AttributeError, TypeError, IndexError), a value of the wrong type (ValidationError). What the server wrote is not
+    repeated, and the fault itself is let go: either may hold the key, or part of it.
 
     Raises:
         ModelError: always in place of the fault.
@@ -123,12 +139,23 @@ def model_faults(settings: Settings) -> Iterator[None]:
 
     try:
         yield
+        return
     except OpenAIError as error:
-        raise ModelError(_sentence(error, settings), _RULES_INSTEAD) from None
-    except (json.JSONDecodeError, ValidationError, AttributeError, TypeError, IndexError):
-        raise ModelError(
-            f"{server_of(settings)} answered with something that is not a model's answer.", _RULES_INSTEAD
-        ) from None
+        problem = _sentence(error, settings)
+    except _NO_ANSWER:
+        problem = f"{server_of(settings)} answered with something that is not a model's answer."
+    raise_alone(ModelError(problem, RULES_INSTEAD))
+
+
+def raise_alone(error: ForecastKitError) -> NoReturn:
+    """Raise an error without the fault it stands for, which knows the request and its key.
+
+    `raise ... from None` hides the fault from a traceback and keeps it in `__context__`.
+    """
+    try:
+        raise error
+    finally:
+        error.__context__ = None
 
 
 def _sentence(error: "OpenAIError", settings: Settings) -> str:
@@ -150,5 +177,6 @@ def _sentence(error: "OpenAIError", settings: Settings) -> str:
         (openai.LengthFinishReasonError, f"The answer of {server} was cut off: it was too long."),
         (openai.ContentFilterFinishReasonError, f"{server} withheld its answer: its content filter was triggered."),
         (openai.InternalServerError, f"{server} failed."),
+        (openai.APIStatusError, f"{server} did not answer the question (status {getattr(error, 'status_code', 0)})."),
     )
     return next((sentence for kind, sentence in sentences if isinstance(error, kind)), f"{server} could not be asked.")

@@ -1,18 +1,23 @@
 """A model's answer checked against the brief and put in the grammar's terms, so that both are resolved alike."""
 
-import re
-from collections.abc import Callable
+from typing import TypeVar
 
-from forecast_kit.extraction.answer import Answer, Checkpoint, Day, ShareOfStock, Span, Threshold
+from forecast_kit.errors import BriefError
+from forecast_kit.extraction.answer import Answer, Statement
+from forecast_kit.extraction.quotes import find_quote
 from forecast_kit.extraction.rules.dates import DateExpression
 from forecast_kit.extraction.rules.datewords import DateParser
-from forecast_kit.extraction.rules.grammar import Understood
+from forecast_kit.extraction.rules.grammar import Understood, understand
 from forecast_kit.extraction.rules.lengths import COUNTED_BACK
-from forecast_kit.extraction.rules.quantities import Quantifier
 from forecast_kit.extraction.rules.readings import Reading
 from forecast_kit.extraction.rules.text import CleanText, clean
 from forecast_kit.extraction.rules.tokens import tokenise
-from forecast_kit.extraction.rules.values import Bare, Duration, Point, Share, Split, WeekNumber
+from forecast_kit.extraction.rules.values import Bare, Cadence, Count, Duration, Point, Share, Split, WeekNumber
+
+Place = tuple[int, int]
+T = TypeVar("T")
+_CHECK = "the markdown decision"
+_FLOWS = {"top-ups weekly": "weekly", "top-ups every two weeks": "bi-weekly", "no top-ups": "none"}
 
 
 class AnswerRefusedError(ValueError):
@@ -25,132 +30,187 @@ def interpret(answer: Answer, brief: CleanText) -> Understood:
     Raises:
         AnswerRefusedError: a quote that is not in the brief, a number not in its quote, a date that cannot be read.
     """
-    return _Interpreter(brief).run(answer)
+    interpreter = _Interpreter(brief)
+    complaints = []
+    for said in answer.said:
+        try:
+            interpreter.take(said)
+        except AnswerRefusedError as complaint:
+            complaints.append(f"The quote '{said.quote[:80]}' for {said.means} {complaint}.")
+    if complaints:
+        raise AnswerRefusedError(" ".join(complaints))
+    return interpreter.out
 
 
 class _Interpreter:
     def __init__(self, brief: CleanText) -> None:
         self.brief = brief
-        self.complaints: list[str] = []
+        self.out = Understood(brief)
+        self.quantities = [spot.term for spot in understand(brief.original).spots]
 
-    def run(self, answer: Answer) -> Understood:
-        out = Understood(self.brief)
-        self._add(out.lengths.lengths, "length", answer.length, self._span)
-        self._add(out.days.starts, "start", answer.start, self._day)
-        self._add(out.days.ends, "end", answer.end, self._day)
-        self._add(
-            out.flows.readings, "replenishment", answer.replenishment, lambda part: (part.strategy, "stated so", "")
-        )
-        self._add(out.holdbacks.readings, "holdback", answer.holdback, self._share)
-        self._add(out.markdowns.thresholds, "threshold", answer.threshold, self._sold)
-        self._add(out.lengths.leads, "supplier_lead_time", answer.supplier_lead_time, self._span)
-        self._checkpoint(out, answer.checkpoint)
-        if answer.product is not None and (found := self._find("product", answer.product.quote)):
-            out.category_phrase = " ".join(self.brief.text[found[0] : found[1]].split())
-        if self.complaints:
-            raise AnswerRefusedError(" ".join(self.complaints))
-        return out
+    def take(self, said: Statement) -> None:
+        """Add what is said to the readings.
 
-    def _add(
-        self, readings: list[Reading], name: str, part: object, convert: Callable[..., tuple[object, str, str]]
-    ) -> None:
-        if part is None:
+        Raises:
+            AnswerRefusedError: what is wrong with it.
+        """
+        if said.means == "something else":
             return
-        place = self._find(name, getattr(part, "quote", ""))
-        value, reason, rule = convert(part)
-        if place and value is not None:
-            readings.append(Reading(value, *place, order=place[0], rank=3, reason=reason, rule=rule))
+        place = find_quote(self.brief.text, _readable(said.quote))
+        if place is None:
+            raise AnswerRefusedError("does not occur in the brief: copy its words exactly, or leave it out")
+        if said.means == "product":
+            self.out.category_phrase = " ".join(self._words(place).split())
+        elif said.means in _FLOWS:
+            self._flow(said, place)
+        elif said.means.startswith("share "):
+            self._holdback(said, place)
+        elif said.means.startswith("mark down "):
+            self._threshold(said, place)
+        elif said.means in {"season length", "supplier lead time"}:
+            self._length(said, place)
+        elif said.means in {"season start", "season end", "markdown on date"}:
+            self._day(said, place)
+        else:
+            self._checkpoint(said, place)
 
-    def _find(self, name: str, quote: str) -> tuple[int, int] | None:
-        words = clean(quote).text.split() if any(c.isalnum() for c in quote) else []
-        match = re.search(r"\s+".join(map(re.escape, words)), self.brief.text, re.IGNORECASE) if words else None
-        if match is None:
-            self.complaints.append(f"The quote for {name} does not occur in the brief: copy its words exactly.")
-            return None
-        return match.span()
+    def _words(self, place: Place) -> str:
+        return self.brief.text[place[0] : place[1]]
 
-    def _quantities(self, quote: str) -> list[object]:
-        if not any(c.isalnum() for c in quote):
-            return []
-        return [t.value for t in Quantifier(tokenise(clean(quote).text)).run() if t.kind == "quantity"]
-
-    def _span(self, part: Span) -> tuple[object, str, str]:
-        value = Duration(part.number, part.unit)
-        written = [v for v in self._quantities(part.quote) if isinstance(v, Duration)]
-        if written and all(abs(v.weeks - value.weeks) > 0 for v in written):
-            self.complaints.append(f"{part.number:g} {part.unit}s is not what the quote '{part.quote}' says.")
-        reason = "the length stated" if part.unit == "week" else f"{part.number:g} {part.unit}s are {value.weeks} weeks"
-        return value, reason, ""
-
-    def _day(self, part: Day) -> tuple[object, str, str]:
-        return self._date(part.expression), "the date stated", ""
-
-    def _date(self, words: str) -> DateExpression | None:
-        terms = tokenise(clean(words).text) if any(c.isalnum() for c in words) else []
+    def _dates(self, place: Place) -> list[DateExpression]:
+        """The days that the grammar reads there; in the quote alone, where it reads none in the brief."""
+        near = self._near(place)
+        if found := [value for value in near if isinstance(value, DateExpression)]:
+            return found
+        terms = tokenise(self._words(place))
         parser = DateParser(terms)
-        for i in range(len(terms)):
-            found = parser.at(i)
-            if found:
-                return found[0]
-        self.complaints.append(
-            f"The date expression '{words}' cannot be read: copy only the date's own words from the brief."
-        )
-        return None
+        return [parsed[0] for i in range(len(terms)) if (parsed := parser.at(i))]
 
-    def _percent(self, percent: float, quote: str, name: str) -> float:
-        share = percent / 100
-        written = [v for v in self._quantities(quote) if isinstance(v, Share | Split | Bare)]
-        if written and not any(abs(share - s) < 0.006 for v in written for s in _shares(v)):
-            self.complaints.append(f"{percent:g} percent is not what the quote for {name} says.")
-        elif not written and share not in {0.0, 0.5, 1.0}:
-            self.complaints.append(f"The quote for {name} holds no number: quote the words with the number.")
+    def _near(self, place: Place) -> list[object]:
+        return [term.value for term in self.quantities if term.start < place[1] and term.end > place[0]]
+
+    def _written(self, place: Place, *kinds: type[T]) -> list[T]:
+        """The quantities of these kinds that the grammar reads in the quoted words, or of which they are a part."""
+        return [value for value in self._near(place) if isinstance(value, kinds)]
+
+    # -- length, days, top-ups -----------------------------------------------------------------------------------------
+
+    def _length(self, said: Statement, place: Place) -> None:
+        value = self._duration(said, place)
+        weeks = value.unit == "week"
+        reason = "the length stated" if weeks else f"{value.number:g} {value.unit}s are {value.weeks} weeks"
+        lengths = self.out.lengths
+        (lengths.leads if said.means == "supplier lead time" else lengths.lengths).append(_of(value, place, reason))
+
+    def _duration(self, said: Statement, place: Place) -> Duration:
+        written = self._written(place, Duration)
+        if said.number is None:
+            if len(written) == 1:
+                return written[0]
+            raise AnswerRefusedError("holds no length: quote the number with it, or leave it out")
+        value = Duration(said.number, said.unit if said.unit not in {None, "percent"} else "week")
+        bare = [round(v.number) for v in self._written(place, Bare)]
+        other = self._written(place, Share, Cadence, WeekNumber) or self._dates(place)
+        weeks = [v.weeks for v in written] or bare
+        if value.weeks not in weeks and (weeks or other):
+            raise AnswerRefusedError(f"does not say {value.number:g} {value.unit}s")
+        return value
+
+    def _day(self, said: Statement, place: Place) -> None:
+        found = self._dates(place)
+        if not found or self._written(place, Count):
+            raise AnswerRefusedError("is not a date: copy only the words of the date, or leave it out")
+        if said.means == "season start":
+            self.out.days.starts.append(_of(found[0], place, "the date stated"))
+        elif said.means == "season end":
+            self.out.days.ends.append(_of(found[-1], place, "the date stated"))
+        else:
+            self.out.days.checks.append(_of(found[0], place, "the day of the markdown decision"))
+
+    def _flow(self, said: Statement, place: Place) -> None:
+        strategy: str | None = _FLOWS[said.means]
+        written = {cadence.strategy for cadence in self._written(place, Cadence)} - {None}
+        if strategy != "none" and len(written) == 1:
+            strategy = written.pop()  # the words decide: "fortnightly" is every two weeks, whatever it was called
+        self.out.flows.readings.append(_of(strategy, place, "stated so"))
+
+    # -- shares --------------------------------------------------------------------------------------------------------
+
+    def _share(self, said: Statement, place: Place) -> float:
+        counted = [v.value for v in self._written(place, Share) if v.form == "units"]
+        if len(counted) == 1:
+            return counted[0]  # "3,000 of the 10,000 units" is reckoned here
+        written = [s for v in self._written(place, Share, Split, Bare) for s in _shares(v)]
+        if said.number is None:
+            if len(written) == 1:
+                return written[0]
+            raise AnswerRefusedError("holds no share: quote the number with it, or leave it out")
+        share = said.number / 100 if said.unit == "percent" or said.number > 1 else said.number
+        fractions = [v.value for v in self._written(place, Share) if v.form == "fraction"]
+        if len(fractions) == 1 and abs(share - fractions[0]) < 0.04:
+            return fractions[0]  # 33 or 30 percent of a model is a third
+        if written and not any(abs(share - other) < 0.006 for other in written):
+            raise AnswerRefusedError(f"does not say {said.number:g} percent")
+        if not written and share not in {0.0, 0.5, 1.0}:
+            time = self._written(place, WeekNumber, Duration)
+            raise AnswerRefusedError("is a time, not a share" if time else "holds no number: quote it with its number")
         return share
 
-    def _share(self, part: ShareOfStock) -> tuple[object, str, str]:
-        share = self._percent(part.percent, part.quote, "holdback")
-        if part.of == "sent":
-            return round(1 - share, 6), f"{part.percent:g} % goes out, the rest is held back", "send"
-        return share, "held back in the DC", ""
+    def _holdback(self, said: Statement, place: Place) -> None:
+        share = self._share(said, place)
+        reading = _of(share, place, "held back in the DC")
+        if said.means == "share sent to stores":
+            reading = _of(round(1 - share, 6), place, f"{share * 100:g} % goes out, the rest is held back", "send")
+        self.out.holdbacks.readings.append(reading)
 
-    def _sold(self, part: Threshold) -> tuple[object, str, str]:
-        share = self._percent(part.percent, part.quote, "threshold")
-        if part.of == "unsold":
-            return (
-                round(1 - share, 6),
-                f"more than {part.percent:g} % unsold is less than {100 - part.percent:g} % sold",
-                "",
-            )
-        return share, "mark down below this sell-through", ""
+    def _threshold(self, said: Statement, place: Place) -> None:
+        share = self._share(said, place)
+        reading = _of(share, place, "mark down below this sell-through")
+        if said.means == "mark down if unsold above":
+            sold = round(1 - share, 6)
+            reason = f"more than {share * 100:g} % unsold is less than {sold * 100:g} % sold"
+            reading = _of(sold, place, reason)
+        self.out.markdowns.thresholds.append(reading)
 
-    def _checkpoint(self, out: Understood, part: Checkpoint | None) -> None:
-        if part is None:
-            return
-        place = self._find("checkpoint", part.quote)
-        if part.kind == "never":
-            if place:
-                out.markdowns.nones.append(Reading(None, *place, order=place[0], rank=3, reason="no markdowns"))
-            return
-        if part.kind == "date":
-            day = self._date(part.expression or part.quote)
-            if place and day is not None:
-                out.days.checks.append(
-                    Reading(day, *place, order=place[0], rank=3, reason="the day of the markdown decision")
-                )
-            return
-        value = self._week(part)
-        if place and value is not None:
-            reason = COUNTED_BACK if part.kind == "before_end" else "the markdown decision"
-            out.markdowns.weeks.append(Reading(value, *place, order=place[0], rank=3, reason=reason))
+    # -- the checkpoint ------------------------------------------------------------------------------------------------
 
-    def _week(self, part: Checkpoint) -> object:
-        if part.number is None:
-            self.complaints.append(f"A checkpoint of kind {part.kind} needs a number.")
-            return None
-        if part.kind == "week":
-            return WeekNumber(int(part.number))
-        if part.kind == "percent_of_season":
-            return Point(part.number / 100)
-        return Duration(part.number, part.unit or "week")
+    def _checkpoint(self, said: Statement, place: Place) -> None:
+        markdowns = self.out.markdowns
+        if said.means == "no markdowns":
+            markdowns.nones.append(_of(None, place, "no markdowns"))
+            return
+        value: object
+        reason = _CHECK
+        if said.means == "markdown in week":
+            value = self._week(said, place)
+        elif said.means == "markdown at share of season":
+            value = self._point(said, place)
+        else:
+            value = self._duration(said, place)
+            reason = COUNTED_BACK if said.means == "markdown before the end" else _CHECK
+        markdowns.weeks.append(_of(value, place, reason))
+
+    def _week(self, said: Statement, place: Place) -> WeekNumber:
+        written = [week.number for week in self._written(place, WeekNumber)] or [
+            round(number.number) for number in self._written(place, Bare)
+        ]
+        number = int(said.number) if said.number is not None else written[0] if len(written) == 1 else None
+        if number is None or (written and number not in written):
+            raise AnswerRefusedError("does not say that week" if written else "holds no week")
+        return WeekNumber(number)
+
+    def _point(self, said: Statement, place: Place) -> Point:
+        written = [point.share for point in self._written(place, Point)] or [
+            s for v in self._written(place, Share) for s in _shares(v)
+        ]
+        share = said.number / 100 if said.number is not None else written[0] if len(written) == 1 else None
+        if share is None or (written and not any(abs(share - other) < 0.006 for other in written)):
+            raise AnswerRefusedError("does not say that share of the season")
+        return Point(share)
+
+
+def _of(value: object, place: Place, reason: str, rule: str = "") -> Reading:
+    return Reading(value, *place, order=place[0], rank=3, reason=reason, rule=rule)
 
 
 def _shares(value: object) -> tuple[float, ...]:
@@ -161,3 +221,11 @@ def _shares(value: object) -> tuple[float, ...]:
     if isinstance(value, Bare):
         return (value.number / 100, value.number)
     return ()
+
+
+def _readable(quote: str) -> str:
+    """A quote as the brief is read; nothing where it has no words."""
+    try:
+        return clean(quote).text
+    except BriefError:
+        return ""

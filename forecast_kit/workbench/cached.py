@@ -1,5 +1,6 @@
 """Asking a model the same question once: readings kept by a digest of brief, day, model and prompt."""
 
+import json
 from datetime import date
 from typing import Literal
 
@@ -7,8 +8,9 @@ from forecast_kit.extraction import extract_parameters
 from forecast_kit.persistence import Database, UnitOfWork
 from forecast_kit.plan import digest_of
 from forecast_kit.runs import Clock
-from forecast_kit.season import Extraction
+from forecast_kit.season import Extraction, ReadingWarning
 from forecast_kit.settings import Settings
+from forecast_kit.version import __version__
 
 Engine = Literal["auto", "rules", "llm"]
 
@@ -27,21 +29,39 @@ def read_brief(
     if engine == "rules" or not settings.model_configured:
         return extract_parameters(brief, today=today, engine=engine, settings=settings)
     key = _key(settings, brief, today, engine)
-    if use_cache:
-        with UnitOfWork(database, read_only=True) as work:
-            kept = work.cache.get(key)
-        if kept is not None:
-            return Extraction.model_validate(kept)
+    if use_cache and (kept := _kept(database, key)) is not None:
+        return kept
     read = extract_parameters(brief, today=today, engine=engine, settings=settings)
-    if not any(warning.code == "model_failed" for warning in read.warnings):
+    if not any(_is_failure(warning) for warning in read.warnings):
         with UnitOfWork(database) as work:
-            work.cache.put(key, read.model_dump(mode="json"), now=clock.now())
+            # as ASCII: a brief may hold half a character, and no database takes it
+            work.cache.put(key, json.dumps(read.model_dump(mode="json")), now=clock.now())
             work.commit()
     return read
 
 
 def _key(settings: Settings, brief: str, today: date, engine: Engine) -> str:
-    from forecast_kit.extraction.answer import INSTRUCTIONS, answer_schema
+    """A digest of all that the reading depends on: the very question put to the model, and what the rules make of it.
 
-    asked = [settings.model, settings.base_url, settings.azure_endpoint, settings.azure_deployment, engine]
-    return "reading:" + digest_of([brief, today.isoformat(), asked, INSTRUCTIONS, answer_schema()])
+    The instructions, the examples and the schema are part of the question, so a change of any of them is a new one.
+    """
+    from forecast_kit.extraction.llm import question
+
+    rules = extract_parameters(brief, today=today, engine="rules").model_dump(mode="json") if engine == "auto" else None
+    return "reading:" + digest_of(
+        [__version__, engine, today.isoformat(), ascii([brief, rules]), question(brief, settings)]
+    )
+
+
+def _kept(database: Database, key: str) -> Extraction | None:
+    with UnitOfWork(database, read_only=True) as work:
+        kept = work.cache.get(key)
+    try:
+        return None if kept is None else Extraction.model_validate(json.loads(kept))
+    except (TypeError, ValueError):  # kept by another version of the kit
+        return None
+
+
+def _is_failure(warning: ReadingWarning) -> bool:
+    """Whether the model's answer was of no use, so that it is asked again the next time."""
+    return warning.code == "model_failed" or (warning.code == "engines_disagree" and not warning.fields)

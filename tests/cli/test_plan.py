@@ -64,7 +64,7 @@ def test_extract_shows_the_words_each_setting_came_from(call):
 def test_a_brief_is_read_from_standard_input_and_from_a_file(call, monkeypatch, tmp_path):
     import io
 
-    monkeypatch.setattr("sys.stdin", io.StringIO("9 weeks from 9 March 2026"))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"9 weeks from 9 March 2026")))
     assert call("extract", "-", "--today", "2026-02-11", "--json").json["parameters"]["forecast_horizon_weeks"] == 9
     (tmp_path / "brief.txt").write_text("7 weeks from 9 March 2026")
     from_file = call("extract", tmp_path / "brief.txt", "--today", "2026-02-11", "--json")

@@ -7,11 +7,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, NamedTuple
 
 from forecast_kit.settings import Settings
 
-Reply = tuple[int, str, bytes]
+
+class Reply(NamedTuple):
+    status: int
+    kind: str
+    body: bytes
+    headers: dict[str, str] = {}  # noqa: RUF012  read, never written
 
 
 def completion(content: str | None, *, finish: str = "stop", refusal: str | None = None) -> Reply:
@@ -30,19 +35,25 @@ def completion(content: str | None, *, finish: str = "stop", refusal: str | None
 
 
 def json_reply(status: int, body: object) -> Reply:
-    return status, "application/json", json.dumps(body).encode()
+    return Reply(status, "application/json", json.dumps(body).encode())
 
 
-def error_reply(status: int, message: str, code: str | None = None) -> Reply:
-    return json_reply(status, {"error": {"message": message, "type": "error", "code": code}})
+def error_reply(status: int, message: str, code: str | None = None, **headers: str) -> Reply:
+    """An error as the servers write it; `retry_after="60"` is the header Retry-After."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return json_reply(status, {"error": {"message": message, "type": "error", "code": code}})._replace(headers=named)
 
 
 @dataclass
 class ModelServer:
-    """What the server was asked, and what it will say: one reply a request, the last one again and again."""
+    """What the server was asked, and what it will say: one reply a request, the last one again and again.
+
+    It waits `seconds` before it answers, and `trickle` seconds before each byte of the answer.
+    """
 
     replies: list[Reply | Callable[[dict[str, Any]], Reply]]
     seconds: float = 0.0
+    trickle: float = 0.0
     drop: bool = False
     requests: list[dict[str, Any]] = field(default_factory=list)
     paths: list[str] = field(default_factory=list)
@@ -59,6 +70,7 @@ class ModelServer:
             "openai_api_key": "sk-very-secret-key",
             "model_max_retries": 0,
             "model_timeout_seconds": 5.0,
+            "model": "gpt-4o-mini",
             "azure_endpoint": None,
         }
         return Settings(_env_file=None, **(values | changes))
@@ -66,10 +78,14 @@ class ModelServer:
 
 @contextmanager
 def model_server(
-    *replies: Reply | Callable[[dict[str, Any]], Reply], seconds: float = 0.0, drop: bool = False
+    *replies: Reply | tuple[int, str, bytes] | Callable[[dict[str, Any]], Reply],
+    seconds: float = 0.0,
+    trickle: float = 0.0,
+    drop: bool = False,
 ) -> Iterator[ModelServer]:
     """A server on a free port for as long as the block runs."""
-    state = ModelServer(list(replies), seconds, drop)
+    said = [reply if callable(reply) else Reply(*reply) for reply in replies]
+    state = ModelServer(said, seconds, trickle, drop)
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
@@ -84,12 +100,17 @@ def model_server(
                 return
             time.sleep(state.seconds)
             reply = state.replies[min(number, len(state.replies) - 1)]
-            status, kind, content = reply(body) if callable(reply) else reply
+            status, kind, content, headers = reply(body) if callable(reply) else reply
             self.send_response(status)
-            self.send_header("Content-Type", kind)
-            self.send_header("Content-Length", str(len(content)))
+            for name, value in {"Content-Type": kind, "Content-Length": str(len(content)), **headers}.items():
+                self.send_header(name, value)
             self.end_headers()
-            self.wfile.write(content)
+            if not state.trickle:
+                self.wfile.write(content)
+                return
+            for byte in content:
+                time.sleep(state.trickle)
+                self.wfile.write(bytes([byte]))
 
         def log_message(self, *args: object) -> None:
             """Quiet."""

@@ -17,9 +17,9 @@ from forecast_kit.extraction.brief import by_rules, cross_checked
 from forecast_kit.season import PARAMETER_NAMES, Extraction
 from forecast_kit.settings import Settings
 
+from .answers import answer, saying, statement
 from .briefs import Brief, load_briefs
 from .model_server import completion, error_reply, model_server
-from .test_llm import NOTHING, saying
 
 TODAY = date(2026, 3, 4)  # a Wednesday
 BRIEFS = load_briefs()
@@ -192,19 +192,22 @@ def test_auto_without_a_model_is_the_rules() -> None:
     assert read == by_rules("8 weeks of hats", today=TODAY)
 
 
-def auto(text: str, answer: dict[str, Any]) -> Extraction:
-    with model_server(saying(NOTHING | answer)) as server:
+EIGHT_WEEKS = statement("8 weeks", "season length", 8, "week")
+
+
+def auto(text: str, *said: dict[str, Any]) -> Extraction:
+    with model_server(saying(answer(*said))) as server:
         return extract_parameters(text, today=TODAY, engine="auto", settings=server.settings())
 
 
 def test_where_both_agree_nothing_is_said() -> None:
-    read = auto("8 weeks of hats", {"length": {"quote": "8 weeks", "number": 8, "unit": "week"}})
+    read = auto("8 weeks of hats", EIGHT_WEEKS)
     assert (read.engine, read.parameters.forecast_horizon_weeks, read.warnings) == ("auto", 8, ())
 
 
 def test_where_they_disagree_the_rules_stand_and_both_readings_are_shown() -> None:
     text = "8 weeks of hats after 3 weeks of teasers, hold 40%"
-    read = auto(text, {"length": {"quote": "3 weeks", "number": 3, "unit": "week"}})
+    read = auto(text, statement("3 weeks", "season length", 3, "week"))
     assert read.parameters.forecast_horizon_weeks == 8
     codes = {warning.fields: str(warning) for warning in read.warnings if warning.code == "engines_disagree"}
     assert "8 weeks (“8 weeks”), the language model 3 weeks (“3 weeks”)" in codes[("forecast_horizon_weeks",)]
@@ -216,7 +219,7 @@ def test_where_they_disagree_the_rules_stand_and_both_readings_are_shown() -> No
 
 def test_where_the_rules_found_nothing_the_models_quoted_reading_is_taken() -> None:
     text = "Hats. Every so often, that is fortnight by fortnight, the shops want more."
-    read = auto(text, {"replenishment": {"quote": "fortnight by fortnight", "strategy": "bi-weekly"}})
+    read = auto(text, statement("fortnight by fortnight", "top-ups every two weeks"))
     assert read.parameters.replenishment_strategy == "bi-weekly"
     assert read.fields["replenishment_strategy"].rival == "The rules read every week (not stated)."
     assert [w.code for w in read.warnings if "replenishment" in "".join(w.fields)] == ["engines_disagree"]
@@ -240,7 +243,7 @@ def test_a_value_with_a_rival_is_less_sure_than_the_same_value_without() -> None
 
 def test_a_models_reading_is_as_sure_as_the_rules_where_they_read_the_same() -> None:
     text = "8 weeks of hats, hold 40%"
-    with model_server(saying(NOTHING | {"length": {"quote": "8 weeks", "number": 8, "unit": "week"}})) as server:
+    with model_server(saying(answer(EIGHT_WEEKS))) as server:
         read = extract_parameters(text, today=TODAY, engine="llm", settings=server.settings())
     ours = by_rules(text, today=TODAY)
     assert read.fields["forecast_horizon_weeks"].confidence == ours.fields["forecast_horizon_weeks"].confidence
@@ -248,8 +251,7 @@ def test_a_models_reading_is_as_sure_as_the_rules_where_they_read_the_same() -> 
 
 
 def test_a_model_alone_is_least_sure_of_a_brief_that_the_rules_refuse() -> None:
-    answer = NOTHING | {"length": {"quote": "8 weeks", "number": 8, "unit": "week"}}
-    with model_server(saying(answer)) as server:
+    with model_server(saying(answer(EIGHT_WEEKS))) as server:
         read = extract_parameters("8 weeks of hats, hold 150%", today=TODAY, engine="llm", settings=server.settings())
     assert max(field.confidence for field in read.fields.values()) < 0.5
 

@@ -112,3 +112,13 @@ def test_a_message_names_the_host_and_nothing_else() -> None:
         raise TypeError("sk-1")
     assert caught.value.__cause__ is None
     assert "sk-1" not in str(caught.value)
+
+
+def test_a_proxy_that_is_none_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "zzz://user:planted@proxy")
+    settings = Settings(_env_file=None, base_url="http://models.example/v1", openai_api_key=None, azure_endpoint=None)
+    for build in (build_client, build_async_client):
+        with pytest.raises(SettingsError, match="HTTP_PROXY") as raised:
+            build(settings)
+        assert "planted" not in str(raised.value)
+        assert raised.value.__context__ is None

@@ -9,7 +9,7 @@ from forecast_kit.season import ReplenishmentStrategy
 
 Found = tuple[str, object, int] | None
 
-_ALONE: dict[str, ReplenishmentStrategy | None] = {
+ALONE: dict[str, ReplenishmentStrategy | None] = {
     "weekly": "weekly",
     "fortnightly": "bi-weekly",
     "oneshot": "none",
@@ -22,7 +22,7 @@ _TIMES: dict[tuple[str, str], ReplenishmentStrategy] = {
     ("once", "fortnight"): "bi-weekly",
     ("twice", "month"): "bi-weekly",
 }
-_LONE = words("one 1 single sole lone solitary onetime")
+LONE = words("one 1 single sole lone solitary onetime")
 _SIZED = words("big large full whole initial opening only straight solid outright final bulk upfront massive complete")
 _PART_OF = words("phase stage part step drop than least 0 zero")
 _STOPS = frozenset({",", ".", ";", ":", "break", "(", ")", "and", "but", "no", "not", "-", "insteadof", "then"})
@@ -49,8 +49,8 @@ class CadenceReader(Cursor):
         ):
             strategy: ReplenishmentStrategy = "weekly" if self.key(i + 2) == "week" else "bi-weekly"
             return "#cadence", Cadence(strategy, self.words(i, i + 3)), i + 3  # "one delivery a week"
-        if key in _ALONE and not (key == "oneshot" and self._recurs(i + 1)):
-            return "#cadence", Cadence(_ALONE[key], word), i + 1
+        if key in ALONE and not (key == "oneshot" and self._recurs(i + 1)):
+            return "#cadence", Cadence(ALONE[key], word), i + 1
         if found := self._single(i) or self._gone_is_gone(i) or self._turns(i):
             return found
         if key == "other" and word != "other" and (self.key(i + 1) == "week" or self.text(i + 1) in WEEKDAYS):
@@ -70,10 +70,10 @@ class CadenceReader(Cursor):
 
     def _single(self, i: int) -> Found:
         """ "One lorry", "a single big delivery", "1 drop"; not "one lorry a week"."""
-        if self.text(i) not in _LONE or self.key(i - 1) in {"week", "per", "no"}:
+        if self.text(i) not in LONE or self.key(i - 1) in {"week", "per", "no"}:
             return None
         j = i + 1
-        while j <= i + 3 and self.text(j) in _LONE | _SIZED:
+        while j <= i + 3 and self.text(j) in LONE | _SIZED:
             j += 1
         if self.text(j) not in CONSIGNMENTS:
             return None

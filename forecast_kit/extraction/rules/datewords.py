@@ -21,7 +21,7 @@ class DateParser(SpokenDays):
 
     def at(self, i: int) -> Parsed:
         """The date expression that begins at term i, and the term after it."""
-        if self._depth >= _DEEPEST:
+        if self._depth >= _DEEPEST or not self.may_open(i):
             return None
         self._depth += 1
         try:

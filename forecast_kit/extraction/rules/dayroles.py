@@ -11,8 +11,9 @@ _LINK = (
 )
 _AFTER_DAYS = words("for with is and then we it please to as they at in or if")
 _END_ALONE = r"end (?!(?:on |the |is |: |at |by )*#date)"
+_AFTER_CLOSE = r"(?:(?!start|from|until|end|to |store|but|and )[^#,;()\s]\S* ){1,5}(?:on |at |by |of |: )(?:the )?"
 _SOLD_BY = r" (?:sold|sellthrough) (?:out )?by (?:the )?"
-OLD_LINE_ENDS = r" late (?:product )?end (?:on )?"
+OLD_LINE_ENDS = r" late ~2end (?:on )?"
 _TO_START = "if |our |the |for |when |a |will |we |it |they |sees |set |date |be |launch "
 _FILL = "on |in |into |at |to |the |all |our |for |by |from |of |it |them |is |are |: |= |be |ready |sale |launch "
 _FIRST_DELIVERY = (
@@ -54,6 +55,7 @@ def _led_to_end(spot: Spot) -> bool:
     """ "Until", "ends on", "in 26 October, out 27 December", "run to", "last Sunday, 12 July", "sold by"."""
     return (
         before(spot, r" (?:until|end|#date (?:to|at|-|until) dayend) " + _LINK)
+        or before(spot, r" end " + _AFTER_CLOSE)
         or before(
             spot, r" (?:in|start|store|from) (?:on )?#date (?:, |and |; |- |then ){0,2}out (?:on |by |again ){0,2}"
         )

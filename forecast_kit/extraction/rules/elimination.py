@@ -13,7 +13,7 @@ from forecast_kit.extraction.rules.holdbacks import Holdbacks
 from forecast_kit.extraction.rules.lengths import Lengths
 from forecast_kit.extraction.rules.markdowns import Markdowns, loose_threshold
 from forecast_kit.extraction.rules.otherdays import is_of_correspondence
-from forecast_kit.extraction.rules.otherlengths import is_foreign
+from forecast_kit.extraction.rules.otherlengths import is_bound, is_foreign
 from forecast_kit.extraction.rules.readings import Reading, after, before, usable
 from forecast_kit.extraction.rules.scopes import Spot
 from forecast_kit.extraction.rules.starts import Days
@@ -112,7 +112,7 @@ def _weeks(spot: Spot) -> int:
 def _can_be_length(spot: Spot) -> bool:
     value = spot.term.value
     sized = isinstance(value, Duration) and value.unit != "day" and _FEWEST_WEEKS <= value.weeks <= _MOST_WEEKS
-    return sized and not spot.past and not is_foreign(spot)
+    return sized and not spot.past and (is_bound(spot) or not is_foreign(spot))
 
 
 def _start(read: Read) -> None:

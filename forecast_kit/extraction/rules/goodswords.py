@@ -13,9 +13,13 @@ _CUTS = words(
 _VERBS = words("happens comes goes applies follows needs looks works means events dates")
 _HOW_MUCH = frozenset({"half", "quarter", "full", "third", *NUMBER_WORDS})
 # as the last word of the goods: crop tops, toy trucks
-_LAST = words("top tops wrap wraps pull pulls truck trucks van vans drops")
-# as the first: wrap dresses, drop earrings
-_FIRST = words("wrap drop pull top clearance clear cut slip truck van floor shelf zip tank")
+_LAST = words("top tops wrap wraps pull pulls truck trucks van vans drops covers stops")
+# as the first: wrap dresses, drop earrings, check shirts
+_FIRST = words(
+    "wrap drop pull top clearance clear cut slip truck van floor shelf zip tank check cover cushion stretch long model "
+    "window life run running campaign sample board bar trigger reading drawing landing stock launch"
+)
+_PLURALS = words("levels rates results margins lists dates deals details figures days weeks")
 
 
 def goods_named(terms: Sequence[Term]) -> list[Term]:
@@ -58,9 +62,12 @@ def _is_noun(term: Term) -> bool:
 
 def _is_plural(term: Term) -> bool:
     plural = term.text.endswith("s") and not term.text.endswith("ss") and len(term.text) > 3
-    return _is_noun(term) and plural and term.text not in _VERBS and respell(term.text) == term.text
+    noun = term.text in _LAST or (_is_noun(term) and respell(term.text) == term.text)
+    return plural and noun and term.text not in _VERBS | _PLURALS
 
 
 def _acts(after: Term | None) -> bool:
-    """Whether a word follows that "tops" acts on: "the van tops up", "London tops stores up"."""
-    return after is not None and (after.key in {"store", "back"} or after.text in {"up", "them", "it"})
+    """Whether a word follows that "tops" acts on: "the van tops up", "London tops stores up", "this covers 12"."""
+    return after is not None and (
+        after.key in {"store", "back"} or after.text in {"up", "them", "it"} or after.kind == "number"
+    )

@@ -62,9 +62,16 @@ def phrases() -> dict[tuple[str, ...], str]:
 
 
 @lru_cache(maxsize=1)
-def longest_phrase() -> int:
-    """How many words the longest spelling has."""
-    return max(map(len, phrases()))
+def longest_phrases() -> dict[str, int]:
+    """How many words the longest spelling has that begins with a word.
+
+    >>> longest_phrases()["sell"]
+    3
+    """
+    longest: dict[str, int] = {}
+    for spelling in phrases():
+        longest[spelling[0]] = max(longest.get(spelling[0], 0), len(spelling))
+    return longest
 
 
 @lru_cache(maxsize=1)

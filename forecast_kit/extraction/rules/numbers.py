@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from forecast_kit.extraction.rules.lexicon import NUMBER_WORDS, ORDINALS, TENS, words
 from forecast_kit.extraction.rules.tokens import Term
 
-_DENOMINATORS = {
+DENOMINATORS = {
     "half": 2,
     "halves": 2,
     "third": 3,
@@ -32,7 +32,7 @@ _SCALES = {
     **dict.fromkeys(("crore", "crores", "cr"), 10_000_000),
 }
 _FIGURES = frozenset({"number", "minus"})
-_FIRST_WORDS = words("a an one half hundred minus negative point oh") | {*NUMBER_WORDS, *TENS}
+FIRST_WORDS = words("a an one half hundred minus negative point oh") | {*NUMBER_WORDS, *TENS}
 _MOST_DIGITS = 3
 _TIGHT = frozenset({"m", "k", "mil", "cr"})
 _OF_SHARES = frozenset({"hold", "dc", "threshold", "sellthrough", "backstock", "below", "above", ":", "=", "at", "of"})
@@ -51,7 +51,7 @@ def number_at(terms: Sequence[Term], i: int) -> tuple[float, int] | None:
     >>> [number_at(tokenise(t), 0) for t in ("twenty-four weeks", "1.1m", "two and a half", "a dozen", "minus 5")]
     [(24.0, 2), (1100000.0, 2), (2.5, 4), (12.0, 2), (-5.0, 2)]
     """
-    if not 0 <= i < len(terms) or not (terms[i].kind in _FIGURES or terms[i].text in _FIRST_WORDS):
+    if not 0 <= i < len(terms) or not (terms[i].kind in _FIGURES or terms[i].text in FIRST_WORDS):
         return None
     text = terms[i].text
     if text in {"minus", "negative"} or terms[i].kind == "minus":
@@ -142,7 +142,7 @@ def fraction_at(terms: Sequence[Term], i: int) -> tuple[float, int] | None:
         top_count, j = NUMBER_WORDS[text], i + 1
     elif 0 <= i < len(terms) and terms[i].kind == "number" and float(str(terms[i].value)) in range(1, 20):
         top_count, j = float(str(terms[i].value)), i + 1
-    bottom_count = _DENOMINATORS.get(word_at(terms, j))
+    bottom_count = DENOMINATORS.get(word_at(terms, j))
     if word_at(terms, j) == "half" and word_at(terms, j + 1) in {*NUMBER_WORDS, "past"}:
         return None  # "half nine" is a time of day
     rest = i > 0 and terms[i - 1].key == "rest"  # "the remaining third"

@@ -75,7 +75,7 @@ def is_of_correspondence(spot: Spot) -> bool:
 
 def is_other(spot: Spot) -> bool:
     """Days of campaigns, orders and suppliers, and of correspondence, unless the words of a start or end lead."""
-    by_start = before(spot, r" start (?:on |is |: |= |date |will |be |the |from ){0,3}")
+    by_start = before(spot, r" (?:start|from) (?:on |is |: |= |date |will |be |the |from ){0,3}")
     if not by_start and _PEOPLE.search(_words_left(spot)):
         return True
     deadline = before(spot, r" (?<!start )by (?:the )?") and not around(spot, r" (?:end|ship|store|opening|upfront) ")

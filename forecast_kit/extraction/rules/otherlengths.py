@@ -22,20 +22,26 @@ def is_foreign(spot: Spot) -> bool:
     return (
         _is_cover(spot)
         or is_cycle(spot)
+        or is_bound(spot)
         or (spot.term.text in {"a week", "a fortnight", "a month", "a day"} and before(spot, _PER))
         or before(spot, r" due in ")
         or after(spot, rf" (?:worth )?(?:of )?(?:the )?(?:{_STORED}) ")
         or after(spot, r" (?:~1)(?:late|old|earlier|later|sooner) ")
-        or after(spot, r" (?:behind|ahead of (?:plan|schedule)|apart|between|without) ")
+        or after(spot, r" (?:behind|ahead of (?:plan|schedule)|apart) ")
         or after(spot, r" (?:holiday|return|exchange|payment|terms|warranty|guarantee) ")
-        or before(spot, r" (?:by|least|every|per|past|previous|first|opening) (?:about |around |roughly )?")
-        or (before(spot, r" last ") and not before(spot, r" (?:will|to|if|it|they|that) last "))
+        or before(spot, r" (?:by|every|per|past|previous|first|opening) (?:about |around |roughly )?")
+        or before(spot, r" (?:the|our|these|those|over|in|of|for|during|from|my) (?:very )?last ")
         or (after(spot, r" of (?:sales|trading) ") and before(spot, r" (?:have|has|had|got|using|with|are) ~1"))
         or before(spot, r" (?:past|based on|using|history|other_event of|trailing) ~2")
         or before(spot, r" on (?:leave|holiday|vacation) (?:[^;]*)")
         or _is_of_people(spot)
         or after(spot, r" back (?:$|[.,])")
     )
+
+
+def is_bound(spot: Spot) -> bool:
+    """ "At least 10 weeks", "4 weeks between orders", "Last 9 weeks": no length, unless nothing else can be one."""
+    return before(spot, r" least ") or after(spot, r" between ") or (spot.index == 1 and before(spot, r" last "))
 
 
 def is_of_others(spot: Spot) -> bool:

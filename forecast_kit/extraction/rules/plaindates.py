@@ -16,7 +16,7 @@ from forecast_kit.extraction.rules.dates import (
 )
 from forecast_kit.extraction.rules.feasts import LONGEST_SPELLING, SPELLINGS
 from forecast_kit.extraction.rules.figures import numeric
-from forecast_kit.extraction.rules.lexicon import MONTHS, ORDINALS, WEEKDAYS
+from forecast_kit.extraction.rules.lexicon import MONTHS, NUMBER_WORDS, ORDINALS, TENS, WEEKDAYS
 from forecast_kit.extraction.rules.monthdays import NOT_DAYS, MonthDays, Parsed
 from forecast_kit.extraction.rules.tokens import Term
 
@@ -33,12 +33,30 @@ _AFTER_DAY = frozenset({"start", "we", "for", "and", "with", "then", "please", "
 _AFTER_EASTER = frozenset({"with", "is", "then", "day", "week", "weekend", "and", "so", "we", "or", "it"})
 
 
+_OPENING_KEYS = frozenset({"next", "this", "last", "week", "day", "month", "fortnight", "week_commencing", "start"})
+_OPENING_WORDS = (
+    {spelling[0] for spelling in SPELLINGS}
+    | {word for part in _PARTS for word in (part, part.split()[0])}
+    | {*MONTHS, *WEEKDAYS, *ORDINALS, *NUMBER_WORDS, *TENS, *_QUARTER_STARTS}
+    | {"the", "a", "an", "in", "today", "tomorrow", "tmrw", "tomoz", "iso", "calendar", "kw", "cw", "year", "year's"}
+    | {"following", "preceding"}
+)
+_NEVER_OPEN = frozenset({"mark", "break", "dots", "phone", "clock"})
+
+
 class PlainDates(MonthDays):
     """Reads a date that begins at a given term."""
 
     def __init__(self, terms: Sequence[Term], *, month_first: bool = False) -> None:
         super().__init__(terms)
         self.month_first = month_first
+
+    def may_open(self, i: int) -> bool:
+        """Whether a date can begin with the term at all."""
+        if self.kind(i) != "word":
+            return self.kind(i) not in _NEVER_OPEN
+        words = self.text(i).split()
+        return self.key(i) in _OPENING_KEYS or (bool(words) and words[0].rstrip("'") in _OPENING_WORDS)
 
     def plain(self, i: int) -> Parsed:
         """The date at term i, and the term after it."""

@@ -9,6 +9,7 @@ from forecast_kit.extraction.rules.cursor import Cursor
 from forecast_kit.extraction.rules.dates import DayOnly, MonthOnly, Weekday
 from forecast_kit.extraction.rules.datewords import DateParser
 from forecast_kit.extraction.rules.lexicon import MONTHS, WEEKDAYS, stop_words, words
+from forecast_kit.extraction.rules.openers import opens_quantity
 from forecast_kit.extraction.rules.periods import PeriodReader
 from forecast_kit.extraction.rules.portions import PortionReader
 from forecast_kit.extraction.rules.ratios import CURRENCY
@@ -66,6 +67,8 @@ class Quantifier(Cursor):
     def _at(self, i: int) -> Found:
         if self.kind(i) in {"phone", "clock"}:
             return "#count", Count(0, "phone number or time of day"), i + 1
+        if not opens_quantity(self.terms[i]):
+            return self._date(i)
         return next((found for read in self._readers if (found := read(i))), None)
 
     def _date(self, i: int) -> Found:

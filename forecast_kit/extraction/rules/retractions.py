@@ -11,11 +11,14 @@ from forecast_kit.extraction.rules.scopes import Sentence
 from forecast_kit.extraction.rules.takebacks import mark_taken_back
 from forecast_kit.extraction.rules.tokens import Term
 
+_PAST_VERBS = words(
+    "had held ran kept launched did used went started was were said told thought wrote bought shipped planned opened "
+    "put asked sent"
+)
 _SAYS_PAST = (
     r" (?:we|i|they|it|that|he|she|you|plan|season|which|figure|number|holdback|idea|start|launch|date|length|"
     r"threshold|checkpoint|reserve|duration|horizon|split|replenishment) (?:\S+ly |first |just |once )?"
-    r"(?:had|held|ran|kept|launched|did|used|went|started|was|were|said|told|thought|wrote|bought|shipped|planned|"
-    r"opened|put|asked|sent)"
+    rf"(?:{'|'.join(sorted(_PAST_VERBS))})"
 )
 _JUST_SAID_PAST = re.compile(_SAYS_PAST + "$")
 _EVER_SAID_PAST = re.compile(_SAYS_PAST + r"\b")
@@ -141,6 +144,8 @@ def _speaks_of_now(terms: Sequence[Term], i: int) -> bool:
 
 
 def _just_said_past(terms: Sequence[Term], clause_start: int, i: int) -> bool:
+    if terms[i].text not in _PAST_VERBS:
+        return False
     said = " " + " ".join(t.text for t in terms[max(clause_start, i - 3) : i + 1])
     return _JUST_SAID_PAST.search(said) is not None
 

@@ -31,7 +31,8 @@ class SpokenDays(PlainDates):
             return None
         if self.text(i) in _THAT and self.key(i + 1) not in {"start", "end", "#date"}:
             return self.spoken, i + 1 + (self.key(i + 1) in {"date", "day"})
-        return (self.spoken, i) if bare and self.kind(i) in {"", "mark", "break"} else None
+        ends = self.kind(i) in {"", "mark", "break"} or self.key(i) in {"and", "for", "with", "until"}
+        return (self.spoken, i) if bare and ends else None
 
     def moved(self, i: int, days: int, months: int, after: int) -> Parsed:
         """ "Push it back two weeks", "slipped by 14 days", "make that a week earlier": the day spoken of, moved."""

@@ -24,6 +24,7 @@ _PLAIN = {
     "\t": " ",
 }
 _LONG_DASHES = frozenset("–—―")
+_AS_IT_IS = frozenset(chr(c) for c in range(ord(" "), ord("~") + 1)) - frozenset(_PLAIN)
 _STRUCK_OUT = re.compile(r"~~[^~\n]{1,80}~~|<(s|del|strike)>[^<\n]{1,80}</\1>", re.IGNORECASE)
 _FEWEST_CELLS = 3
 _INVISIBLE = frozenset({"Cf", "Cc", "Cs", "Co", "Cn"})
@@ -116,6 +117,8 @@ def clean(text: str) -> CleanText:
     for i, character in enumerate(text):
         if i in hidden:
             plain = " "
+        elif character in _AS_IT_IS:
+            plain = character
         elif unicodedata.category(character) in _INVISIBLE and character not in "\n\r\t\u000b\f":
             stripped += not (i == 0 and character == "\ufeff")
             continue

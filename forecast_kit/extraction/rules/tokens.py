@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from forecast_kit.extraction.rules.lexicon import MONTHS, ORDINALS, WEEKDAYS, longest_phrase, phrases, respell
+from forecast_kit.extraction.rules.lexicon import MONTHS, ORDINALS, WEEKDAYS, longest_phrases, phrases, respell
 from forecast_kit.extraction.rules.spoken import as_written
 
 _TOKEN = re.compile(
@@ -177,11 +177,11 @@ def _spelt(terms: list[Term]) -> Iterator[Term]:
         word = _SLIPS.get(word, word)
         if word.endswith("'s") and word[:-2] not in {"let", "that", "it", "what", "there"}:
             word = word[:-2]
-        yield (
-            replace(term, key=word, text=respell(word))
-            if not _may_be_verb(terms, i, word)
-            else replace(term, text="may_verb")
-        )
+        spelt = respell(word)
+        if _may_be_verb(terms, i, word):
+            yield replace(term, text="may_verb")
+        else:
+            yield term if word == term.key and spelt == term.text else replace(term, key=word, text=spelt)
 
 
 def _may_be_verb(terms: list[Term], i: int, word: str) -> bool:
@@ -202,7 +202,7 @@ def _may_be_verb(terms: list[Term], i: int, word: str) -> bool:
 
 
 def _merged(terms: list[Term]) -> Iterator[Term]:
-    table, longest, i = phrases(), longest_phrase(), 0
+    table, longest, i = phrases(), longest_phrases(), 0
     while i < len(terms):
         if terms[i].kind not in {"word", "number", "mark", "slash", "ordinal"}:
             yield terms[i]
@@ -212,7 +212,7 @@ def _merged(terms: list[Term]) -> Iterator[Term]:
             yield replace(terms[i], key="markdown", known=True)  # "mark the deck shoes down"
             i += 1
             continue
-        for size in range(min(longest, len(terms) - i), 0, -1):
+        for size in range(min(longest.get(terms[i].text, 0), len(terms) - i), 0, -1):
             words = tuple(t.text for t in terms[i : i + size])
             key = table.get(words)
             if key and not (size == 1 and terms[i].kind in {"number", "slash", "ordinal"}):
@@ -222,7 +222,7 @@ def _merged(terms: list[Term]) -> Iterator[Term]:
                 i += size
                 break
         else:
-            yield replace(terms[i], key=terms[i].text)
+            yield terms[i] if terms[i].key == terms[i].text else replace(terms[i], key=terms[i].text)
             i += 1
 
 
