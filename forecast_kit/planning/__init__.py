@@ -3,16 +3,28 @@
 from forecast_kit.planning.consequences import SeasonConsequences, price_consequences
 from forecast_kit.planning.desk import OFFLINE, SeasonDesk, plan_season
 from forecast_kit.planning.inputs import SeasonInputs, Terms
+from forecast_kit.planning.past_season import CompanyRecord, PastSeason, past_parameters, past_season
+from forecast_kit.planning.replay_summary import replay_document, summarise_replay
+from forecast_kit.planning.replayed import Played, SeasonReplay, replay_season
 from forecast_kit.planning.summary import Section, summarise
 
 __all__ = [
     "OFFLINE",
+    "CompanyRecord",
+    "PastSeason",
+    "Played",
     "SeasonConsequences",
     "SeasonDesk",
     "SeasonInputs",
+    "SeasonReplay",
     "Section",
     "Terms",
+    "past_parameters",
+    "past_season",
     "plan_season",
     "price_consequences",
+    "replay_document",
+    "replay_season",
     "summarise",
+    "summarise_replay",
 ]
