@@ -104,7 +104,7 @@ class _Games:
             return
         fade = self.season.markdown_fade
         if week == checkpoint + 1:
-            left = self.stock.sum(axis=1) + self.dc + sum(units.sum(axis=1) for units in self.on_the_way.values())
+            left = self._can_still_sell(week)
             first, rest = self.prior.weekly[week - 1], self.prior.weekly[week:].sum()
             rungs = np.array(markdown_ladder())[:, None]
             wanted = self.level * (first * (1 - rungs) ** -e + rest * (1 - rungs) ** -(e * fade))
@@ -114,6 +114,14 @@ class _Games:
             self.lift = (1 - self.markdown) ** -e
         elif week == checkpoint + 2:
             self.lift = (1 - self.markdown) ** -(e * fade)
+
+    def _can_still_sell(self, week: int) -> Array:
+        """Units on shelves, on their way and in the DC; when no delivery is left, of the DC only what online is kept."""
+        more = any(delivery >= week for delivery in self.deliveries)
+        in_dc = self.dc if more else np.clip(self.ring_fence, 0.0, self.dc)
+        coming = sum(units.sum(axis=1) for units in self.on_the_way.values())
+        left: Array = self.stock.sum(axis=1) + in_dc + coming
+        return left
 
     def ship(self, week: int) -> None:
         """Up to what will sell until the next delivery, as far as the DC has more than online is kept."""

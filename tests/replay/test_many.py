@@ -85,12 +85,13 @@ class Twin:
         level, level_sd = self.level(state) if state.week > 1 else (1.0, self.prior.level_sd)
         coming = sum((u for w, u in self.sent.items() if w + self.season.lead_time_weeks > state.week), np.zeros(3))
         shelves = state.store_stock.reindex(STORES[:3]).to_numpy()
-        depth = self.depth(state, level, shelves.sum() + coming.sum() + state.dc_stock)
+        ring = max(0.0, self.ring - state.sales.loc[state.sales["store_id"] == "WEB", "units"].sum())
+        in_dc = state.dc_stock if max(self.deliveries, default=0) >= state.week else min(ring, state.dc_stock)
+        depth = self.depth(state, level, shelves.sum() + coming.sum() + in_dc)
         lifts = [1.0 if not depth else self.lift(depth, w) for w in range(1, 9)]
         units = np.zeros(3, dtype=int)
         until = self.deliveries.get(state.week)
         if until is not None:
-            ring = max(0.0, self.ring - state.sales.loc[state.sales["store_id"] == "WEB", "units"].sum())
             weekly = sum(self.prior.weekly[w - 1] * lifts[w - 1] for w in range(state.week, until + 1))
             rate = level * self.prior.share[:3]
             mean = rate * weekly
