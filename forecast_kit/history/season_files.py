@@ -78,7 +78,9 @@ def read_buys(path: str | Path, *, mapping: MappingLike = None) -> Checked:
     if "order_date" in table.frame.columns:
         late = table.frame[table.frame["order_date"] > table.frame["season_start_date"]]
         said = "is after the season has started"
-        table.failures.extend((int(row), "order_date", f"{late.at[row, 'order_date'].date()} {said}") for row in late.index)
+        table.failures.extend(
+            (int(row), "order_date", f"{late.at[row, 'order_date'].date()} {said}") for row in late.index
+        )
     table.refuse_if_bad()
     table.frame = whole_numbers_as_int(table.frame, ("buy_units",))
     return table.finish()

@@ -7,6 +7,7 @@ from forecast_kit.planning.past_season import CompanyRecord, PastSeason, past_pa
 from forecast_kit.planning.replay_summary import replay_document, summarise_replay
 from forecast_kit.planning.replayed import Played, SeasonReplay, replay_season
 from forecast_kit.planning.summary import Section, summarise
+from forecast_kit.planning.sweep_summary import summarise_sweep, sweep_document
 
 __all__ = [
     "OFFLINE",
@@ -27,4 +28,6 @@ __all__ = [
     "replay_season",
     "summarise",
     "summarise_replay",
+    "summarise_sweep",
+    "sweep_document",
 ]

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
+from pydantic import ValidationError
 
 from forecast_kit.columns import CATEGORY, IN_STOCK, LIST_PRICE, PRICE, STORE_ID, UNITS, WEEK_START
 from forecast_kit.errors import PlanError
@@ -80,20 +81,18 @@ def past_parameters(
     markdown checkpoint is half way unless they say otherwise.
 
     Raises:
-        PlanError: the sales do not hold the whole season.
+        PlanError: the sales do not hold the whole season, or the settings make none.
     """
     own = sales[sales[CATEGORY] == category]
     if own.empty:
         raise PlanError(f"There are no sales of {category} to replay.", "Name a category of the sales.")
     last = own[WEEK_START].max().date()
     end = last + timedelta(days=7)
-    known = [] if record is None else record.seasons(category)
     if start is None:
-        over = [day for day in known if day + timedelta(weeks=1) <= end]
+        known = [] if record is None else record.seasons(category)
+        over = [day for day in known if day + timedelta(weeks=weeks or _usual_weeks(record, category, day)) <= end]
         start = over[-1] if over else end - timedelta(weeks=weeks or USUAL_WEEKS)
-    recorded = 0 if record is None else record.weeks(category, start)
-    there = (end - start).days // 7
-    horizon = weeks or max(1, min(there, max(recorded, USUAL_WEEKS)))
+    horizon = weeks or _usual_weeks(record, category, start)
     if start + timedelta(weeks=horizon) > end:
         raise PlanError(
             f"A season of {horizon} weeks from {start:%-d %B %Y} is not over in the sales, which end with the week of "
@@ -101,14 +100,21 @@ def past_parameters(
             "Name an earlier season, or fewer weeks.",
         )
     usual = {"markdown_checkpoint_week": horizon // 2 or None}
-    return SeasonParameters.model_validate(
-        {**usual, **terms, "season_start_date": start, "forecast_horizon_weeks": horizon}
-    )
+    settings = {**usual, **terms, "season_start_date": start, "forecast_horizon_weeks": horizon}
+    try:
+        return SeasonParameters.model_validate(settings)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        where = f"{first['loc'][0]}: " if first["loc"] else ""
+        said = first["msg"].removeprefix("Value error, ")
+        raise PlanError(f"These settings make no season: {where}{said}.", "Correct them.") from None
 
 
-def past_season(
-    inputs: SeasonInputs, record: CompanyRecord | None = None, *, markdown_fade: float = 1.0
-) -> PastSeason:
+def _usual_weeks(record: CompanyRecord | None, category: str, start: date) -> int:
+    return max(USUAL_WEEKS, 0 if record is None else record.weeks(category, start))
+
+
+def past_season(inputs: SeasonInputs, record: CompanyRecord | None = None, *, markdown_fade: float = 1.0) -> PastSeason:
     """A past season from sales that reach beyond it; `inputs.as_of` is the day on which it is bought.
 
     Policies are told what was known then; the world is what the stores would have sold at full price with full

@@ -32,10 +32,10 @@ def season_terms(season: Season, currency: str, *, ordered: str = "") -> tuple[s
         check = f"markdowns from week {parameters.markdown_checkpoint_week + 1}"
     lead = season.lead_time_weeks
     return (
-        f"Price {price(economics.net_price, currency)} net of VAT, cost {price(economics.unit_cost, currency)}, salvage "
-        f"{price(economics.salvage_value, currency)}; price elasticity {answer}.",
-        f"{percent(parameters.dc_holdback_percentage)} held in the DC, {RHYTHM[parameters.replenishment_strategy]}{until}, "
-        f"DC to store {lead} week{'' if lead == 1 else 's'}, {check}{ordered}.",
+        f"Price {price(economics.net_price, currency)} net of VAT, cost {price(economics.unit_cost, currency)}, "
+        f"salvage {price(economics.salvage_value, currency)}; price elasticity {answer}.",
+        f"{percent(parameters.dc_holdback_percentage)} held in the DC, "
+        f"{RHYTHM[parameters.replenishment_strategy]}{until}, DC to store {lead} week{'' if lead == 1 else 's'}, {check}{ordered}.",
     )
 
 

@@ -1,12 +1,29 @@
 """A past season decided again: by the company itself, by the rule of thumb, by the kit, and with perfect hindsight."""
 
-from collections.abc import Iterator
+import math
 from dataclasses import dataclass, replace
 
+import pandas as pd
+
+from forecast_kit.allocation import apportion
 from forecast_kit.errors import PlanError
-from forecast_kit.planning.past_season import PastSeason
-from forecast_kit.replay import AsHappened, Hindsight, KitPolicy, Policy, RuleOfThumb, SeasonResult, World, play
+from forecast_kit.planning.past_season import CompanyRecord, PastSeason
+from forecast_kit.replay import (
+    AsHappened,
+    Hindsight,
+    KitPolicy,
+    Opening,
+    Policy,
+    RuleOfThumb,
+    Season,
+    SeasonResult,
+    State,
+    WeekDecision,
+    World,
+    play,
+)
 from forecast_kit.replay.results import SeasonMeasures, measure
+from forecast_kit.words import units
 
 __all__ = ["AS_IT_HAPPENED", "HINDSIGHT", "KIT", "RULE_OF_THUMB", "Played", "SeasonReplay", "replay_season"]
 
@@ -48,6 +65,26 @@ class SeasonReplay:
         return self.played[0]
 
 
+class _Recorded:
+    """The record, held to what the DC has: demand that was restated may have sold there what then was sent out."""
+
+    def __init__(self, record: CompanyRecord) -> None:
+        self.record = AsHappened(record.buys, record.shipments, record.markdowns)
+        self.not_sent = 0
+
+    def open(self, season: Season) -> Opening:
+        return self.record.open(season)
+
+    def week(self, state: State) -> WeekDecision:
+        decision = self.record.week(state)
+        wanted, there = int(decision.shipments.sum()), math.floor(state.dc_stock)
+        if wanted <= there:
+            return decision
+        self.not_sent += wanted - there
+        sent = apportion(there, decision.shipments.to_numpy())
+        return replace(decision, shipments=pd.Series(sent, index=decision.shipments.index))
+
+
 def replay_season(past: PastSeason) -> SeasonReplay:
     """Each policy from the season's order date to its last week, told nothing but the past.
 
@@ -56,23 +93,29 @@ def replay_season(past: PastSeason) -> SeasonReplay:
     Raises:
         PlanError: the season cannot be forecast, or the record contradicts itself.
     """
-    played = [_played(name, world, policy) for name, world, policy in _contenders(past)]
-    notes = list(past.notes)
-    if played[0].name != AS_IT_HAPPENED:
-        start = past.inputs.parameters.season_start_date
-        notes.append(f"What was really done in the season from {start:%-d %B %Y} is not on record: no first column.")
-    return SeasonReplay(past=past, played=tuple(played), notes=tuple(notes))
+    demand = past.world.demand.stack().rename("units").reset_index()
+    own, notes = _as_it_happened(past, demand)
+    played = (
+        *own,
+        _played(RULE_OF_THUMB, past.world, RuleOfThumb(past.panel)),
+        _played(KIT, past.world, KitPolicy(past.panel)),
+        _played(HINDSIGHT, past.world, Hindsight(demand)),
+    )
+    return SeasonReplay(past=past, played=played, notes=(*past.notes, *notes))
 
 
-def _contenders(past: PastSeason) -> Iterator[tuple[str, World, Policy]]:
-    record, world, category = past.record, past.world, past.inputs.category
-    demand = world.demand.stack().rename("units").reset_index()
-    if record is not None and past.inputs.parameters.season_start_date in record.seasons(category):
-        arrived = World(replace(past.season, lead_time_weeks=0), demand)
-        yield AS_IT_HAPPENED, arrived, AsHappened(record.buys, record.shipments, record.markdowns)
-    yield RULE_OF_THUMB, world, RuleOfThumb(past.panel)
-    yield KIT, world, KitPolicy(past.panel)
-    yield HINDSIGHT, world, Hindsight(demand)
+def _as_it_happened(past: PastSeason, demand: pd.DataFrame) -> tuple[list[Played], list[str]]:
+    """The company's own column, and what is to be said of it; none where the season is not on record."""
+    record, start = past.record, past.inputs.parameters.season_start_date
+    if record is None or start not in record.seasons(past.inputs.category):
+        said = f"What was really done in the season from {start:%-d %B %Y} is not on record: no first column."
+        return [], [said]
+    policy = _Recorded(record)
+    played = _played(AS_IT_HAPPENED, World(replace(past.season, lead_time_weeks=0), demand), policy)
+    if not policy.not_sent:
+        return [played], []
+    said = f"{units(policy.not_sent)} units on record as sent to stores had been sold online by then, and stay unsent."
+    return [played], [said]
 
 
 def _played(name: str, world: World, policy: Policy) -> Played:

@@ -38,7 +38,7 @@ class ManySeasons:
 
 
 def play_many(season: Season, prior: Prior, online: npt.NDArray[np.bool_], paths: Array, committed: int) -> ManySeasons:
-    """`committed` units sold through the season under its settings on every one of `paths` (scenarios x weeks x stores).
+    """`committed` units sold through the season under its settings on each of `paths` (scenarios x weeks x stores).
 
     `online` says which of the prior's stores ship from the DC.
 
@@ -68,7 +68,9 @@ class _Games:
         economics = self.season.economics
         price, cost, salvage = economics.net_price, economics.unit_cost, economics.salvage_value
         if price is None or cost is None or salvage is None:
-            raise PlanError("Settings are compared in money, and price, cost or salvage is not known.", "Give all three.")
+            raise PlanError(
+                "Settings are compared in money, and price, cost or salvage is not known.", "Give all three."
+            )
         self.price, self.cost, self.salvage = price, cost, salvage
         scenarios, _, stores = self.paths.shape
         shops = ~self.online
@@ -77,7 +79,9 @@ class _Games:
         self.stock = np.zeros((scenarios, stores))
         self.stock[:, shops] = apportion(self.committed - dc, self.prior.share[shops])
         self.dc = np.full(scenarios, float(dc))
-        self.ring_fence = np.full(scenarios, min(float(dc), np.floor(self.prior.share[self.online].sum() * self.committed + 0.5)))
+        self.ring_fence = np.full(
+            scenarios, min(float(dc), np.floor(self.prior.share[self.online].sum() * self.committed + 0.5))
+        )
         self.level, self.level_sd = np.ones(scenarios), np.full(scenarios, self.prior.level_sd)
         self.markdown, self.lift = np.zeros(scenarios), np.ones(scenarios)
         self.seen, self.expected = np.zeros(scenarios), 0.0
@@ -116,7 +120,7 @@ class _Games:
             self.lift = (1 - self.markdown) ** -(e * fade)
 
     def _can_still_sell(self, week: int) -> Array:
-        """Units on shelves, on their way and in the DC; when no delivery is left, of the DC only what online is kept."""
+        """Units on shelves, on their way and in the DC; with no delivery left, of the DC what online is kept."""
         more = any(delivery >= week for delivery in self.deliveries)
         in_dc = self.dc if more else np.clip(self.ring_fence, 0.0, self.dc)
         coming = sum(units.sum(axis=1) for units in self.on_the_way.values())
@@ -145,13 +149,15 @@ class _Games:
         self.receive(week)
 
     def _ahead(self, week: int, until: int) -> tuple[Array, Array]:
-        """Mean and standard deviation of every store's demand in weeks `week` to `until`, at the price that is running."""
+        """Mean and standard deviation of every store's demand in weeks `week` to `until`, at the running price."""
         first, rest = self.prior.weekly[week - 1], self.prior.weekly[week:until].sum()
         weekly = first * self.lift + rest * self._lasting(week)
         rate = self.level[:, None] * self.prior.share
         mean = rate * weekly[:, None]
         doubt = (self.level_sd / self.level)[:, None]
-        noise = self.prior.week_dispersion * rate**2 * (weekly / self.level)[:, None] + self.prior.store_dispersion * mean
+        noise = (
+            self.prior.week_dispersion * rate**2 * (weekly / self.level)[:, None] + self.prior.store_dispersion * mean
+        )
         return mean, np.sqrt((doubt * mean) ** 2 + noise)
 
     def _lasting(self, week: int) -> Array:

@@ -37,7 +37,7 @@ def sample_paths(forecast: DemandForecast, prior: Prior, *, scenarios: int, seed
 
 
 def _noise(rng: np.random.Generator, mean: Array, dispersion: Array | float, size: tuple[int, ...]) -> Array:
-    """Factors of mean 1 that bring counts of `mean` to variance = dispersion x mean; 1 where a Poisson's 1 is enough."""
+    """Factors of mean 1 that bring counts of `mean` to variance = dispersion x mean; 1 where a Poisson is enough."""
     excess = np.broadcast_to(np.maximum(np.asarray(dispersion) - 1.0, 0.0), size)
     k = np.broadcast_to(mean, size) / np.where(excess > 0, excess, 1.0)
     drawn = rng.gamma(k, 1 / k)

@@ -68,7 +68,8 @@ class SeasonMeasures:
 def measure(world: World, result: SeasonResult) -> SeasonMeasures:
     """A played season, measured.
 
-    GMROI: gross margin return on inventory investment, Levy, Weitz and Grewal (2019), "Retailing Management", chapter 6.
+    GMROI: gross margin return on inventory investment, Levy, Weitz and Grewal (2019), "Retailing Management",
+    chapter 6.
     """
     flow = _Flow(world, result)
     weeks, stores = flow.weeks(), flow.stores()

@@ -17,7 +17,7 @@ from forecast_kit.replay.paths import sample_paths
 from forecast_kit.replay.season import Season
 from forecast_kit.season import ReplenishmentStrategy, SeasonParameters
 
-__all__ = ["HOLDBACKS", "SCENARIOS", "STRATEGIES", "Sweep", "frontier", "sweep_settings"]
+__all__ = ["HOLDBACKS", "SCENARIOS", "SETTING", "STRATEGIES", "Sweep", "frontier", "sweep_settings"]
 
 HOLDBACKS = (0.0, 0.15, 0.30, 0.45, 0.60, 0.75)
 STRATEGIES: tuple[ReplenishmentStrategy, ...] = ("weekly", "bi-weekly", "none")

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from forecast_kit.widgets.charts import buy_chart, forecast_chart, past_seasons, stock_path_chart
     from forecast_kit.widgets.confirm import Confirmation, ConfirmForm, Consequences, Edit
     from forecast_kit.widgets.gate import headless
+    from forecast_kit.widgets.replay_charts import frontier_chart, ledger_chart, sell_through_chart
     from forecast_kit.widgets.status_panel import StatusPanel
 
 _HOME = {
@@ -24,8 +25,11 @@ _HOME = {
     "StatusPanel": "status_panel",
     "buy_chart": "charts",
     "forecast_chart": "charts",
+    "frontier_chart": "replay_charts",
     "headless": "gate",
+    "ledger_chart": "replay_charts",
     "past_seasons": "charts",
+    "sell_through_chart": "replay_charts",
     "stock_path_chart": "charts",
 }
 
@@ -40,8 +44,11 @@ __all__ = [
     "StatusPanel",
     "buy_chart",
     "forecast_chart",
+    "frontier_chart",
     "headless",
+    "ledger_chart",
     "past_seasons",
+    "sell_through_chart",
     "stock_path_chart",
 ]
 

@@ -45,7 +45,10 @@ def main(arguments: list[str] | None = None) -> int:
     began = time.perf_counter()
     found = sweep_settings(season, opening.forecast, opening.allocation, scenarios=options.scenarios)
     took = time.perf_counter() - began
-    print(f"{len(found.table)} settings x {options.scenarios} scenarios x {len(opening.allocation.lines)} stores x 12 weeks")
+    print(
+        f"{len(found.table)} settings x {options.scenarios} scenarios x "
+        f"{len(opening.allocation.lines)} stores x 12 weeks"
+    )
     print(f"{took:.2f} s, {took / len(found.table) * 1000:.0f} ms a setting")
     return 0
 

@@ -45,7 +45,13 @@ def test_without_a_record_it_is_the_last_twelve_weeks_of_the_sales():
 
 def test_another_season_and_other_terms_can_be_asked_for():
     found = past_parameters(
-        sales(), "Dresses", None, start=WEEKS[-40].date(), weeks=6, dc_holdback_percentage=0.2, markdown_checkpoint_week=None
+        sales(),
+        "Dresses",
+        None,
+        start=WEEKS[-40].date(),
+        weeks=6,
+        dc_holdback_percentage=0.2,
+        markdown_checkpoint_week=None,
     )
     assert (found.season_start_date, found.forecast_horizon_weeks) == (WEEKS[-40].date(), 6)
     assert (found.dc_holdback_percentage, found.markdown_checkpoint_week) == (0.2, None)
@@ -56,6 +62,13 @@ def test_a_season_that_is_not_over_is_refused():
         past_parameters(sales(), "Dresses", None, start=WEEKS[-3].date(), weeks=6)
     with pytest.raises(PlanError, match="no sales of Hats"):
         past_parameters(sales(), "Hats", None)
+
+
+def test_settings_that_make_no_season_are_a_sentence():
+    with pytest.raises(PlanError, match="make no season: dc_holdback_percentage: .* less than or equal to 1"):
+        past_parameters(sales(), "Dresses", None, dc_holdback_percentage=45)
+    with pytest.raises(PlanError, match=r"checkpoint \(week 9\) is after the season's last week \(6\)"):
+        past_parameters(sales(), "Dresses", None, weeks=6, markdown_checkpoint_week=9)
 
 
 def test_the_record_knows_when_a_season_was_ordered():
@@ -118,7 +131,12 @@ def test_a_record_with_markdowns_replays_to_what_was_sold(fade):
     own = CompanyRecord(
         buys=own.buys.assign(buy_units=100_000),
         shipments=pd.DataFrame(
-            {"week_start": WEEKS[-20], "store_id": [f"S{n}" for n in range(1, 9)], "category": "Dresses", "units": 10_000}
+            {
+                "week_start": WEEKS[-20],
+                "store_id": [f"S{n}" for n in range(1, 9)],
+                "category": "Dresses",
+                "units": 10_000,
+            }
         ),
         markdowns=cuts,
     )
