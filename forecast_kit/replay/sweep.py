@@ -108,8 +108,7 @@ def frontier(money: npt.NDArray[np.float64], leftovers: npt.NDArray[np.float64])
     """
     as_good = (money[:, None] >= money) & (leftovers[:, None] <= leftovers)
     better = as_good & ((money[:, None] > money) | (leftovers[:, None] < leftovers))
-    kept: npt.NDArray[np.bool_] = ~better.any(axis=0)
-    return kept
+    return np.asarray(~better.any(axis=0))
 
 
 def _checkpoints(horizon: int) -> tuple[int | None, ...]:
