@@ -10,17 +10,18 @@ if TYPE_CHECKING:
     from forecast_kit.workbench import DataFiles
 
 
-def _day(text: str) -> date:
+def day(text: str) -> date:
+    """A date as YYYY-MM-DD; anything else is a wrong call."""
     return datetime.strptime(text, "%Y-%m-%d").date()
 
 
 Json = Annotated[bool, typer.Option("--json", help="Print the answer as JSON, for programs.")]
 AsOf = Annotated[
     date | None,
-    typer.Option("--as-of", parser=_day, metavar="YYYY-MM-DD", help="The day of planning; nothing later is looked at."),
+    typer.Option("--as-of", parser=day, metavar="YYYY-MM-DD", help="The day of planning; nothing later is looked at."),
 ]
 Today = Annotated[
-    date | None, typer.Option("--today", parser=_day, metavar="YYYY-MM-DD", help="The day the brief is read on.")
+    date | None, typer.Option("--today", parser=day, metavar="YYYY-MM-DD", help="The day the brief is read on.")
 ]
 Sales = Annotated[Path | None, typer.Option("--sales", help="Your sales: csv, csv.gz, xlsx or parquet.")]
 Stores = Annotated[Path | None, typer.Option("--stores", help="Your stores.")]

@@ -11,6 +11,7 @@ from forecast_kit.history.grid import find_gaps, weekly_grid
 from forecast_kit.history.mapping import ColumnMap, parse_map
 from forecast_kit.history.raw import RawTable, read_table
 from forecast_kit.history.sales import read_actuals, read_sales
+from forecast_kit.history.season_files import read_buys, read_markdowns, read_shipments, read_sizes
 from forecast_kit.history.tables import read_categories, read_plan, read_stock, read_stores
 from forecast_kit.history.together import HistoryReport, check_together
 
@@ -25,9 +26,13 @@ __all__ = [
     "find_gaps",
     "parse_map",
     "read_actuals",
+    "read_buys",
     "read_categories",
+    "read_markdowns",
     "read_plan",
     "read_sales",
+    "read_shipments",
+    "read_sizes",
     "read_stock",
     "read_stores",
     "read_table",

@@ -4,18 +4,33 @@ from forecast_kit.planning.consequences import SeasonConsequences, price_consequ
 from forecast_kit.planning.demand_study import DemandStudy, study_demand
 from forecast_kit.planning.desk import OFFLINE, SeasonDesk, plan_season
 from forecast_kit.planning.inputs import SeasonInputs, Terms
+from forecast_kit.planning.past_season import CompanyRecord, PastSeason, past_parameters, past_season
+from forecast_kit.planning.replay_summary import replay_document, summarise_replay
+from forecast_kit.planning.replayed import Played, SeasonReplay, replay_season
 from forecast_kit.planning.summary import Section, summarise
+from forecast_kit.planning.sweep_summary import summarise_sweep, sweep_document
 
 __all__ = [
     "OFFLINE",
+    "CompanyRecord",
     "DemandStudy",
+    "PastSeason",
+    "Played",
     "SeasonConsequences",
     "SeasonDesk",
     "SeasonInputs",
+    "SeasonReplay",
     "Section",
     "Terms",
+    "past_parameters",
+    "past_season",
     "plan_season",
     "price_consequences",
+    "replay_document",
+    "replay_season",
     "study_demand",
     "summarise",
+    "summarise_replay",
+    "summarise_sweep",
+    "sweep_document",
 ]

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from forecast_kit.widgets.confirmation import Confirmation, Consequences, Edit
     from forecast_kit.widgets.demand_charts import effects_chart, outlook_chart, track_chart, value_added_chart
     from forecast_kit.widgets.gate import headless
+    from forecast_kit.widgets.replay_charts import frontier_chart, ledger_chart, sell_through_chart
     from forecast_kit.widgets.status_panel import StatusPanel
 
 _HOME = {
@@ -27,9 +28,12 @@ _HOME = {
     "buy_chart": "charts",
     "effects_chart": "demand_charts",
     "forecast_chart": "charts",
+    "frontier_chart": "replay_charts",
     "headless": "gate",
+    "ledger_chart": "replay_charts",
     "outlook_chart": "demand_charts",
     "past_seasons": "charts",
+    "sell_through_chart": "replay_charts",
     "stock_path_chart": "charts",
     "track_chart": "demand_charts",
     "value_added_chart": "demand_charts",
@@ -47,9 +51,12 @@ __all__ = [
     "buy_chart",
     "effects_chart",
     "forecast_chart",
+    "frontier_chart",
     "headless",
+    "ledger_chart",
     "outlook_chart",
     "past_seasons",
+    "sell_through_chart",
     "stock_path_chart",
     "track_chart",
     "value_added_chart",

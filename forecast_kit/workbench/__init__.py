@@ -3,5 +3,6 @@
 from forecast_kit.workbench.bench import Workbench
 from forecast_kit.workbench.files import DataFiles
 from forecast_kit.workbench.reading import SeasonReading
+from forecast_kit.workbench.replay import ReplayView
 
-__all__ = ["DataFiles", "SeasonReading", "Workbench"]
+__all__ = ["DataFiles", "ReplayView", "SeasonReading", "Workbench"]

@@ -31,6 +31,7 @@ from forecast_kit.workbench.seasons import plan, replan, verify
 if TYPE_CHECKING:
     from forecast_kit.workbench.demand import DemandView
     from forecast_kit.workbench.gates import SeasonGate
+    from forecast_kit.workbench.replay import ReplayView
     from forecast_kit.workbench.show import PlanView
 
 Engine = Literal["auto", "rules", "llm"]
@@ -200,6 +201,30 @@ class Workbench:
         self.database.ensure()
         return verify(self, run_id)
 
+    def replay(
+        self,
+        category: str | None = None,
+        *,
+        season: date | str | None = None,
+        weeks: int | None = None,
+        sweep: bool = False,
+        **terms: object,
+    ) -> "ReplayView":
+        """A past season of a category, decided again by its own record, the rule of thumb, the kit and hindsight.
+
+        `season` is the day it started: the last one on record, unless another is named. `terms` are its other
+        settings (`dc_holdback_percentage` and so on) and `markdown_fade`; `sweep` tries what other settings would
+        have been worth. Nothing after the day of planning is looked at.
+
+        Raises:
+            BriefError: the category is not in the data.
+            PlanError: the season is not in the sales, has no price, or cannot be forecast.
+        """
+        from forecast_kit.workbench.replay import replay_past
+
+        start = None if season is None else _date(season, "The season's start")
+        return replay_past(self, category, start, weeks, sweep=sweep, **terms)
+
     def consequences(
         self, reading: SeasonReading, parameters: SeasonParameters, forecast: DemandForecast | None = None
     ) -> SeasonConsequences:
@@ -281,9 +306,13 @@ class Workbench:
 
 
 def _day_of_planning(given: date | str | None) -> date | None:
-    if not given or isinstance(given, date):
-        return given or None
+    return _date(given, "The day of planning") if given else None
+
+
+def _date(given: date | str, what: str) -> date:
+    if isinstance(given, date):
+        return given
     try:
         return date.fromisoformat(given)
     except ValueError:
-        raise SettingsError(f"The day of planning {given!r} is not a date.", "Write it as YYYY-MM-DD.") from None
+        raise SettingsError(f"{what} {given!r} is not a date.", "Write it as YYYY-MM-DD.") from None

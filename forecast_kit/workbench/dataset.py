@@ -23,6 +23,7 @@ class Dataset:
     stock: pd.DataFrame | None
     plan_ahead: pd.DataFrame | None
     notes: tuple[str, ...]
+    size_shares: pd.DataFrame | None = None
 
     @cached_property
     def category_names(self) -> list[str]:
@@ -78,5 +79,6 @@ def load_dataset(database: Database, number: int) -> Dataset:
             categories=work.datasets.categories(number),
             stock=work.datasets.stock(number),
             plan_ahead=work.datasets.plan_ahead(number),
+            size_shares=work.datasets.size_shares(number),
             notes=(*known.report.get("warnings", ()), *known.report.get("notes", ())),
         )

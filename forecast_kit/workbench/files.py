@@ -10,21 +10,29 @@ from typing import Any, Literal
 from forecast_kit.errors import DataError
 from forecast_kit.persistence import Database, UnitOfWork
 from forecast_kit.plan import digest_of
+from forecast_kit.planning import CompanyRecord
 from forecast_kit.settings import PROJECT_ROOT
 
 SUFFIXES = (".csv", ".csv.gz", ".xlsx", ".parquet")
-KINDS = ("sales", "stores", "categories", "stock", "plan_ahead")
+KINDS = ("sales", "stores", "categories", "stock", "plan_ahead", "sizes")
+FRAMES = {"sizes": "size_shares"}  # kinds whose frame is stored under another name
+RECORD = ("buys", "shipments", "markdowns")
 
 
 @dataclass(frozen=True, kw_only=True)
 class DataFiles:
-    """One history as files: sales, and what describes them. `mapping` has a 'theirs=ours' a column."""
+    """One history as files: sales, and what describes them. `mapping` has a 'theirs=ours' a column.
+
+    `last_season` is a folder with `buys`, `shipments` and perhaps `markdowns`: what the company did in past seasons.
+    """
 
     sales: Path
     stores: Path | None = None
     categories: Path | None = None
     stock: Path | None = None
     plan_ahead: Path | None = None
+    sizes: Path | None = None
+    last_season: Path | None = None
     mapping: tuple[str, ...] = ()
     returns: Literal["net"] | None = None
 
@@ -42,13 +50,9 @@ class DataFiles:
                 f"There is no sales file in {folder}.",
                 f"Put sales{SUFFIXES[0]} (or {', '.join(SUFFIXES[1:])}) there, or name it with --sales.",
             )
-        return cls(
-            sales=sales,
-            stores=found["stores"],
-            categories=found["categories"],
-            stock=found["stock"],
-            plan_ahead=found["plan_ahead"],
-        )
+        record = folder / "last_season"
+        others = {kind: path for kind, path in found.items() if kind != "sales"}
+        return cls(sales=sales, last_season=record if record.is_dir() else None, **others)
 
     @property
     def is_sample(self) -> bool:
@@ -72,6 +76,32 @@ class DataFiles:
 
 def _file(folder: Path, kind: str) -> Path | None:
     return next((path for suffix in SUFFIXES if (path := folder / f"{kind}{suffix}").is_file()), None)
+
+
+def company_record(files: DataFiles) -> CompanyRecord | None:
+    """What the company did in past seasons, read and checked; None where there is no folder of it.
+
+    Raises:
+        DataError: buys or shipments are missing, or a file was refused.
+    """
+    from forecast_kit import history
+
+    if files.last_season is None:
+        return None
+    found = {kind: _file(files.last_season, kind) for kind in RECORD}
+    if found["buys"] is None or found["shipments"] is None:
+        missing = " and ".join(kind for kind in RECORD[:2] if found[kind] is None)
+        raise DataError(
+            f"There is no file of {missing} in {files.last_season}.",
+            "A past season needs buys and shipments; markdowns are optional.",
+        )
+    mapping = history.parse_map(files.mapping)
+    cuts = found["markdowns"]
+    return CompanyRecord(
+        buys=history.read_buys(found["buys"], mapping=mapping).frame,
+        shipments=history.read_shipments(found["shipments"], mapping=mapping).frame,
+        markdowns=None if cuts is None else history.read_markdowns(cuts, mapping=mapping).frame,
+    )
 
 
 def stored_dataset(database: Database, files: DataFiles, now: datetime) -> int:
@@ -100,10 +130,11 @@ def _checked(files: DataFiles) -> tuple[dict[str, Any], Mapping[str, Any]]:
         "categories": history.read_categories,
         "stock": history.read_stock,
         "plan_ahead": history.read_plan,
+        "sizes": history.read_sizes,
     }
     sales = history.read_sales(files.sales, mapping=mapping, returns=files.returns)
     read = {kind: readers[kind](path, mapping=mapping) for kind, path in files.present.items() if kind != "sales"}
-    frames = {"sales": sales.frame, **{kind: checked.frame for kind, checked in read.items()}}
+    frames = {"sales": sales.frame, **{FRAMES.get(kind, kind): checked.frame for kind, checked in read.items()}}
     together = history.check_together(sales.frame, frames.get("stores"), frames.get("categories"), frames.get("stock"))
     notes = [note for checked in (sales, *read.values()) for note in checked.report.notes]
     return frames, {
