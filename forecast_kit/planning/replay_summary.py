@@ -35,7 +35,8 @@ def season_terms(season: Season, currency: str, *, ordered: str = "") -> tuple[s
         f"Price {price(economics.net_price, currency)} net of VAT, cost {price(economics.unit_cost, currency)}, "
         f"salvage {price(economics.salvage_value, currency)}; price elasticity {answer}.",
         f"{percent(parameters.dc_holdback_percentage)} held in the DC, "
-        f"{RHYTHM[parameters.replenishment_strategy]}{until}, DC to store {lead} week{'' if lead == 1 else 's'}, {check}{ordered}.",
+        f"{RHYTHM[parameters.replenishment_strategy]}{until}, "
+        f"DC to store {lead} week{'' if lead == 1 else 's'}, {check}{ordered}.",
     )
 
 

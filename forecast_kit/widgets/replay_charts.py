@@ -46,14 +46,7 @@ def sell_through_chart(replay: SeasonReplay) -> "Chart":
         cuts = frame[frame["markdown"].diff().fillna(frame["markdown"]) > 0]
         axes.plot(cuts["week"], 100 * cuts["sell_through"], "v", color=colour, markersize=7, linestyle="none")
         for cut in cuts.itertuples():
-            words = f"−{percent(cut.markdown, digits=0)}"
-            at = (cut.week, 100 * cut.sell_through)
-            side = (
-                {"xytext": (-5, 9), "ha": "right"} if one.name == RULE_OF_THUMB else {"xytext": (5, -12), "ha": "left"}
-            )
-            plain = {"facecolor": "white", "edgecolor": "none", "pad": 0.8, "alpha": 0.85}
-            look = {"textcoords": "offset points", "va": "center", "fontsize": 9, "color": colour, "bbox": plain}
-            axes.annotate(words, at, **look, **side)
+            _name_cut(axes, cut, colour, above=one.name == RULE_OF_THUMB)
         ends.append((one.name, sold[-1], colour))
     ends.sort(key=lambda end: end[0] != KIT)
     axes.set_ylim(0, 108)
@@ -66,6 +59,20 @@ def sell_through_chart(replay: SeasonReplay) -> "Chart":
     told = "; ".join(f"{one.name} {percent(one.measures.totals.sell_through)}" for one in replay.played)
     chart.fk_alt = f"Sell-through of {category} over {len(numbers)} weeks. At the end: {told}."
     return chart
+
+
+def _name_cut(axes: Any, cut: Any, colour: str, *, above: bool) -> None:
+    """How deep a markdown is, beside its mark."""
+    plain = {"facecolor": "white", "edgecolor": "none", "pad": 0.8, "alpha": 0.85}
+    look: dict[str, Any] = {
+        "textcoords": "offset points",
+        "va": "center",
+        "fontsize": 9,
+        "color": colour,
+        "bbox": plain,
+    }
+    at, words = (cut.week, 100 * cut.sell_through), f"−{percent(cut.markdown, digits=0)}"
+    axes.annotate(words, at, xytext=(-5, 9) if above else (5, -12), ha="right" if above else "left", **look)
 
 
 def ledger_chart(replay: SeasonReplay) -> "Chart":

@@ -208,13 +208,14 @@ class Workbench:
         season: date | str | None = None,
         weeks: int | None = None,
         sweep: bool = False,
+        markdown_fade: float = 1.0,
         **terms: object,
     ) -> "ReplayView":
         """A past season of a category, decided again by its own record, the rule of thumb, the kit and hindsight.
 
         `season` is the day it started: the last one on record, unless another is named. `terms` are its other
-        settings (`dc_holdback_percentage` and so on) and `markdown_fade`; `sweep` tries what other settings would
-        have been worth. Nothing after the day of planning is looked at.
+        settings (`dc_holdback_percentage` and so on), `markdown_fade` what is left of a markdown's effect after its
+        first week; `sweep` tries other settings. Nothing after the day of planning is looked at.
 
         Raises:
             BriefError: the category is not in the data.
@@ -223,7 +224,7 @@ class Workbench:
         from forecast_kit.workbench.replay import replay_past
 
         start = None if season is None else _date(season, "The season's start")
-        return replay_past(self, category, start, weeks, sweep=sweep, **terms)
+        return replay_past(self, category, start, weeks, sweep=sweep, markdown_fade=markdown_fade, **terms)
 
     def consequences(
         self, reading: SeasonReading, parameters: SeasonParameters, forecast: DemandForecast | None = None

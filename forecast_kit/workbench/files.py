@@ -51,7 +51,7 @@ class DataFiles:
                 f"Put sales{SUFFIXES[0]} (or {', '.join(SUFFIXES[1:])}) there, or name it with --sales.",
             )
         record = folder / "last_season"
-        others = {kind: path for kind, path in found.items() if kind != "sales"}
+        others: dict[str, Any] = {kind: path for kind, path in found.items() if kind != "sales"}
         return cls(sales=sales, last_season=record if record.is_dir() else None, **others)
 
     @property

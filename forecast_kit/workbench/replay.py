@@ -112,7 +112,7 @@ def replay_past(
     weeks: int | None,
     *,
     sweep: bool,
-    markdown_fade: float = 1.0,
+    markdown_fade: float,
     **terms: object,
 ) -> ReplayView:
     """Finds the season in the workbench's data and plays it.
