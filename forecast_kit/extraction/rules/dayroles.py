@@ -114,7 +114,7 @@ def start_rank(spot: Spot) -> int | None:
     )
     if _named_start(spot):
         return 2 if isinstance(value, MonthOnly | DayOnly | Weekday) and not before(spot, r" (?:start|from) ~2") else 3
-    placed = before(spot, r" (?:on|for|in|at|by|:|=|dots|-|,|between) (?:the )?") or spot.index == 0
+    placed = before(spot, r" (?:on|for|in|at|by|out|:|=|dots|-|,|between) (?:the )?") or spot.index == 0
     if loose and _names_goods(spot):
         return None
     if not loose:
@@ -130,7 +130,6 @@ def _named_start(spot: Spot) -> bool:
         before(spot, r" (?:start|from|week_commencing) ~4")
         or before(spot, r" start (?:\( )?~3")
         or before(spot, r" store (?:on |from |date ){0,2}")
-        or before(spot, r" (?<!give )out (?:on |from |by )?(?:the )?")
         or before(spot, r" (?:we|i|it) go (?:on |for |with |from )?(?:the )?")
         or (i > 0 and terms[i - 1].text == "set")
         or bool({t.text for t in terms[i + 1 : i + 2]} & {"set", "kickoff", "go"})

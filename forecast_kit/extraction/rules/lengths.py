@@ -67,7 +67,7 @@ def _bare(out: Lengths, spot: Spot, value: Bare) -> None:
 def _sort(out: Lengths, spot: Spot, value: Duration) -> None:
     """Put one duration where it belongs; what belongs nowhere (a history, a campaign) is left out."""
     topic = compiled(MARKDOWN_TOPIC).search(compiled(_DENIED_TOPIC).sub(" ", spot.near)) is not None
-    if value.unit == "day" and (0 < value.number < 7 or value.number % 7) and not before(spot, _NAMED):
+    if value.unit == "day" and (0 < value.number < 7 or (value.number % 7 and not before(spot, _NAMED))):
         return
     if _is_lead_time(spot):
         out.leads.append(Reading.of(spot, value, 3, "a supplier's lead time, not the season"))
@@ -154,7 +154,8 @@ def _length_rank(spot: Spot, *, topic: bool) -> tuple[int, str]:
         or before(spot, r" (?:length|run|last|end|start) ~3")
         or before(spot, r" #date (?:for|,|-|and|\() (?:~1)")
         or after(
-            spot, r" (?:~1)(?:length|run|in total|total|altogether|overall|only|from|start|end|until|of (?:sold|start)|later|window) "
+            spot,
+            r" (?:~1)(?:length|run|in total|total|altogether|overall|only|from|start|end|until|of (?:sold|start)|later|window) ",
         )
         or after(spot, r" will do ")
         or before(spot, r" so (?:that's |it's |that is |it is |make it )?")
