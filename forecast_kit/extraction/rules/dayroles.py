@@ -21,7 +21,9 @@ _FIRST_DELIVERY = (
     r" store (?:can |will |could |to |should )?(?:give|receive|have|ship|get) (?:the |their |its )?"
     r"opening (?:on |from |by |: )?"
 )
-_DAY_ONE = r" dayone (?:is |= |: |on |- |will |be |of |sale |trade |season_span |sold |falls |the |dots ){0,3}"
+_DAY_ONE = (
+    r" (?:dayone|opening) (?:is |= |: |on |- |will |be |of |sale |trade |season_span |sold |falls |the |dots ){0,3}"
+)
 _IS_DAY_ONE = r" (?:is |as |will |be |= |for |being |: ){0,2}(?:our |the |its |a )?(?:dayone|opening) (?!order|stock)"
 _REACH = (
     "arrive|arrives|arriving|arrived|reach|reaches|reaching|due|into|in|on|to|hit|get|give|ship|replen|expected|start"
@@ -61,6 +63,7 @@ def _led_to_end(spot: Spot) -> bool:
             spot, r" (?:in|start|store|from) (?:on )?#date (?:, |and |; |- |then ){0,2}out (?:on |by |again ){0,2}"
         )
         or before(spot, r" (?:run|length) (?:\S+ )?to (?:the )?")
+        or before(spot, r" last (?:one |of them |of these )?(?:being|is|will be|=|:|on) (?:on )?(?:the )?")
         or (before(spot, r" last (?:the )?") and spot.term.text.split()[0] in WEEKDAYS)
         or (before(spot, _SOLD_BY) and not around(spot, r" (?:#share|markdown|below) "))
         or before(spot, r" (?:,|and|come|comes|goes|then) off (?:on|by) (?:the )?")
@@ -99,7 +102,7 @@ def is_check(spot: Spot) -> bool:
     about_prices = around(spot, r" (?:markdown|discount|sellthrough|#share) ")
     if before(spot, r" check (?:at|to|for) (?:the |about )?") and not about_prices:
         return False  # "we're looking at 1 June"
-    return before(spot, r" (?:markdown|check|discount) ~5") or after(
+    return before(spot, r" (?:markdown|check|discount) ~7") or after(
         spot, r" (?:the |for |is |our |first |as |will |be |we |they )*(?:markdown|check) "
     )
 
