@@ -18,6 +18,8 @@ _VERSION = re.compile(r"v\d$")
 _MARKS_VERSION = frozenset({":", "(", "=", "-"})
 _NAYS = words("nope nah naw nay negative no")
 _CALLS_OFF = words("scrap strike bin axe kill abandon pull cancel")
+_CUTS = words("cut cuts slash slashed reduce reduced reduces reducing")
+_CUT_BACK = frozenset({"hold", "dc", "backstock", "length", "threshold", "ship", "opening"})
 _CALLED_OFF = frozenset({"replen", "markdown", "discount", "#cadence"})
 _LABELS = frozenset({":", "=", "-", "|"})
 _FILLER = words("is now the to about")
@@ -99,12 +101,22 @@ def settled(terms: Sequence[Term]) -> list[Term]:
             term = replace(term, key="#cadence", kind="quantity", value=Cadence("none", term.text))
         if out and out[-1].text in _CALLS_OFF and term.key in _CALLED_OFF:
             out[-1] = replace(out[-1], key="without")  # "scrap replenishment"
+        if term.key in _CUT_BACK:
+            _plain_cuts(out)
         if term.text in _NAYS and out and out[-1].key in _LABELS:
             term = replace(term, key="no")  # "refills: nope"
         out.append(term)
         if term.kind == "quantity" and term.key != "#date":
             _settle(out)
     return _parted(out)
+
+
+def _plain_cuts(out: list[Term]) -> None:
+    """ "Cut the reserve by ten points", "we've reduced the holdback": no price is cut."""
+    for i in range(max(0, len(out) - 2), len(out)):
+        between = {t.text for t in out[i + 1 :]}
+        if out[i].key == "discount" and out[i].text in _CUTS and between <= _FILLER | {"our", "your", "that"}:
+            out[i] = replace(out[i], key="cut")
 
 
 def _parted(terms: Sequence[Term]) -> list[Term]:

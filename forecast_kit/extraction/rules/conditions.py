@@ -20,7 +20,9 @@ def is_condition(terms: Sequence[Term], i: int, denial: int) -> bool:
     if any(t.key in measures for t in led):
         return True
     reaches = _REACHING & {t.text for t in terms[denial:i]}
-    if reaches and any(t.key in measures for t in terms[i + 1 : i + 4]):
+    if reaches and any(t.key in {"markdown", "discount"} for t in terms[max(0, denial - 6) : denial]):
+        return True  # "mark down whatever hasn't hit 70 %"
+    if reaches and any(t.key in measures | {"markdown", "discount"} for t in terms[i + 1 : i + 9]):
         return True
     asked = any(t.key == "if" for t in led)
     return asked and any(t.key in measures | {"markdown", "discount"} for t in terms[i + 1 : i + 9])
@@ -30,7 +32,7 @@ def reaches(term: Term, between: set[str], back: int) -> bool:
     """Whether a "not" so far back is about the quantity: "don't look at markdowns in week 7" is, over 7 words."""
     if term.key == "#share" and between & {"sold", "sellthrough"}:
         return False
-    if term.key in {"#week", "#point", "#duration"} and between & {"sold", "sellthrough", "unsold"}:
+    if term.key in {"#week", "#point", "#duration"} and between & ({"sold", "sellthrough", "unsold"} | _REACHING):
         return False  # "not sold by week 8"
     of_markdown = term.key in {"#week", "#point"} and between & {"markdown", "check", "discount"}
     return back <= (7 if of_markdown else 4)

@@ -142,7 +142,8 @@ class DateParser(SpokenDays):
         if moved := self.moved(i, days, months, after):
             return moved
         # "12 weeks from today" is a length and a start; "a week from today" is a day
-        short = days + 31 * months <= 42 and self.key(i - 1) not in {"for", "length", "run"}
+        most = 140 if self.key(after) == "before" else 42
+        short = days + 31 * months <= most and self.key(i - 1) not in {"for", "length", "run"}
         return self._from_base(number, days, months, after) if short else None
 
     def _from_base(self, number: int, days: int, months: int, link: int) -> Parsed:

@@ -21,7 +21,9 @@ _FIRST_DELIVERY = (
     r" store (?:can |will |could |to |should )?(?:give|receive|have|ship|get) (?:the |their |its )?"
     r"opening (?:on |from |by |: )?"
 )
-_DAY_ONE = r" dayone (?:is |= |: |on |- |will |be |of |sale |trade |season_span |sold |falls |the |dots ){0,3}"
+_DAY_ONE = (
+    r" (?:dayone|opening) (?:is |= |: |on |- |will |be |of |sale |trade |season_span |sold |falls |the |dots ){0,3}"
+)
 _IS_DAY_ONE = r" (?:is |as |will |be |= |for |being |: ){0,2}(?:our |the |its |a )?(?:dayone|opening) (?!order|stock)"
 _REACH = (
     "arrive|arrives|arriving|arrived|reach|reaches|reaching|due|into|in|on|to|hit|get|give|ship|replen|expected|start"
@@ -61,6 +63,7 @@ def _led_to_end(spot: Spot) -> bool:
             spot, r" (?:in|start|store|from) (?:on )?#date (?:, |and |; |- |then ){0,2}out (?:on |by |again ){0,2}"
         )
         or before(spot, r" (?:run|length) (?:\S+ )?to (?:the )?")
+        or before(spot, r" last (?:one |of them |of these )?(?:being|is|will be|=|:|on) (?:on )?(?:the )?")
         or (before(spot, r" last (?:the )?") and spot.term.text.split()[0] in WEEKDAYS)
         or (before(spot, _SOLD_BY) and not around(spot, r" (?:#share|markdown|below) "))
         or before(spot, r" (?:,|and|come|comes|goes|then) off (?:on|by) (?:the )?")
@@ -99,7 +102,7 @@ def is_check(spot: Spot) -> bool:
     about_prices = around(spot, r" (?:markdown|discount|sellthrough|#share) ")
     if before(spot, r" check (?:at|to|for) (?:the |about )?") and not about_prices:
         return False  # "we're looking at 1 June"
-    return before(spot, r" (?:markdown|check|discount) ~5") or after(
+    return before(spot, r" (?:markdown|check|discount) ~7") or after(
         spot, r" (?:the |for |is |our |first |as |will |be |we |they )*(?:markdown|check) "
     )
 
@@ -114,7 +117,7 @@ def start_rank(spot: Spot) -> int | None:
     )
     if _named_start(spot):
         return 2 if isinstance(value, MonthOnly | DayOnly | Weekday) and not before(spot, r" (?:start|from) ~2") else 3
-    placed = before(spot, r" (?:on|for|in|at|by|:|=|dots|-|,|between) (?:the )?") or spot.index == 0
+    placed = before(spot, r" (?:on|for|in|at|by|out|:|=|dots|-|,|between) (?:the )?") or spot.index == 0
     if loose and _names_goods(spot):
         return None
     if not loose:
@@ -130,7 +133,6 @@ def _named_start(spot: Spot) -> bool:
         before(spot, r" (?:start|from|week_commencing) ~4")
         or before(spot, r" start (?:\( )?~3")
         or before(spot, r" store (?:on |from |date ){0,2}")
-        or before(spot, r" (?<!give )out (?:on |from |by )?(?:the )?")
         or before(spot, r" (?:we|i|it) go (?:on |for |with |from )?(?:the )?")
         or (i > 0 and terms[i - 1].text == "set")
         or bool({t.text for t in terms[i + 1 : i + 2]} & {"set", "kickoff", "go"})

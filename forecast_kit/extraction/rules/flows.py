@@ -59,6 +59,8 @@ def _is_aside(spot: Spot, value: Cadence) -> bool:
             or after(spot, r" (?:of (?:several|many)|not) ")
             or before(spot, r" (?:past|not) (?!give back)~2")
         )
+    if before(spot, r" vendor (?:(?!store)[^#,;()\s]\S* ){0,4}"):
+        return True
     if before(spot, r" replen ~2") or after(spot, r" (?:~1)replen "):
         return False
     told = before(spot, r" (?:other_event|meet|report|sold|sell|update|call|paid|invoice|markdown) ~2")

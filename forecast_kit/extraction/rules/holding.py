@@ -56,7 +56,11 @@ def _goes_later(following: Sequence[str]) -> bool:
 def _within_reach(keys: Sequence[str]) -> list[str]:
     """The keys up to the next quantity, comma or conjunction; a bracket or dash right beside the quantity is passed."""
     for i, key in enumerate(keys[:_REACH]):
-        if key.startswith("#") or key in _BREAKS or (key in _MARKS and i > 0 and keys[0] not in _MARKS):
+        if (
+            (key.startswith("#") and key != "#points")
+            or key in _BREAKS
+            or (key in _MARKS and i > 0 and keys[0] not in _MARKS)
+        ):
             return list(keys[:i])
     return list(keys[:_REACH])
 

@@ -9,6 +9,7 @@ from forecast_kit.extraction.rules.values import Bare, Duration, Share, WeekNumb
 _COLONS = frozenset({":", "=", "dots", "-"})
 _NAMES_OF_LENGTH = frozenset({"length", "duration", "horizon", "season length"})
 _LONGEST_LABEL = 9
+_MOST_WEEKS, _LEAST_SHARE = 31, 32
 
 
 def labelled(terms: Sequence[Term]) -> list[Term]:
@@ -47,6 +48,14 @@ def _type_value(terms: list[Term], i: int, label: set[str]) -> None:
 
 def _type_pair(terms: list[Term], i: int, label: set[str]) -> None:
     """ "Markdown week / sell-through: 8 / 64%"."""
+    if i < len(terms) and terms[i].kind == "slash" and "markdown" in label:
+        first, second = (int(part) for part in terms[i].text.split("/"))
+        if 1 <= first <= _MOST_WEEKS < _LEAST_SHARE <= second < 100:  # "MD: 9/55"
+            middle = terms[i].start + len(str(first))
+            week = replace(terms[i], key="#week", kind="quantity", value=WeekNumber(first), end=middle)
+            below = Share(second / 100, "bare")
+            terms[i : i + 1] = [week, replace(terms[i], key="#share", kind="quantity", value=below, start=middle + 1)]
+        return
     if not ({"week", "/"} <= label and label & {"threshold", "sellthrough", "%", "below"}) or i + 2 >= len(terms):
         return
     week, share = terms[i], terms[i + 2]

@@ -67,7 +67,7 @@ def _bare(out: Lengths, spot: Spot, value: Bare) -> None:
 def _sort(out: Lengths, spot: Spot, value: Duration) -> None:
     """Put one duration where it belongs; what belongs nowhere (a history, a campaign) is left out."""
     topic = compiled(MARKDOWN_TOPIC).search(compiled(_DENIED_TOPIC).sub(" ", spot.near)) is not None
-    if value.unit == "day" and (0 < value.number < 7 or value.number % 7) and not before(spot, _NAMED):
+    if value.unit == "day" and (0 < value.number < 7 or (value.number % 7 and not before(spot, _NAMED))):
         return
     if _is_lead_time(spot):
         out.leads.append(Reading.of(spot, value, 3, "a supplier's lead time, not the season"))
@@ -155,7 +155,8 @@ def _length_rank(spot: Spot, *, topic: bool) -> tuple[int, str]:
         or before(spot, r" #date (?:for|,|-|and|\() (?:~1)")
         or after(
             spot,
-            r" (?:~1)(?:length|run|in total|total|altogether|overall|only|from|start|end|until|of (?:sold|start)|later|window) ",
+            r" (?:~1)(?:length|run|in total|total|altogether|overall|only|from|start|end|until|of (?:sold|start)|later"
+            r"|window) ",
         )
         or after(spot, r" will do ")
         or before(spot, r" so (?:that's |it's |that is |it is |make it )?")
@@ -179,7 +180,8 @@ def _last_week(out: Lengths, spot: Spot, value: WeekNumber) -> None:
     closes = closes or after(spot, r" (?:=|is|being|:|will be) (?:the |our )?last (?:week|one|$|[.,;)])")
     closes = closes or before(spot, r" last (?:week|week_commencing) ~4(?:is |= |: |being |will be )(?:in |the )?")
     closes = closes and not (topic and before(spot, r" (?:check|markdown|when|if) (?:[^;]*)"))
-    if closes or (before(spot, r" (?:until|end|length|to) ~3") and not topic):
+    of_stock = before(spot, r" (?:hold|dc|stay|ship|replen|backstock|fullprice) (?:[^;()\s]+ ){0,5}until ~3")
+    if closes or (before(spot, r" (?:until|end|length|to) ~3") and not topic and not of_stock):
         out.lengths.append(Reading.of(spot, Duration(value.number), 3, "the season's last week", "until"))
     elif before(spot, r" (?:start|from) (?:in |from |on |the |: |= )*") and not topic:
         out.starts.append(Reading.of(spot, IsoWeek(value.number), 2, "a calendar week, by its ISO number", "iso"))

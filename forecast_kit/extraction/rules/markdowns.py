@@ -58,6 +58,7 @@ def read_markdowns(
         if not is_last_week(spot, [*lengths.lengths, *lengths.starts]) and _is_checkpoint(spot, spoken=spoken):
             rank = 3 if around(spot, MARKDOWN_TOPIC) else 2 if spoken else 1
             out.weeks.append(Reading.of(spot, spot.term.value, rank, "the markdown decision"))
+    _prefer_decisions(out, spots)
     out.weeks.extend(lengths.weeks_in)
     out.weeks.extend(_full_price_until(spots))
     if spoken:
@@ -74,6 +75,17 @@ def read_markdowns(
     if out.nones:
         out.weeks = [replace(week, weak=True) if _is_asked(week, found) else week for week in out.weeks]
     return out
+
+
+def _prefer_decisions(out: Markdowns, spots: Sequence[Spot]) -> None:
+    """ "First read at week 4, markdown decision at week 8": a week of prices before a week of mere looking."""
+    clauses = {s.term.start: s.clause_left + s.clause_right for s in spots}
+    priced = [w for w in out.weeks if compiled(r" (?:markdown|discount) ").search(clauses[w.start])]
+    if priced:
+        looked = compiled(r" check ")
+        out.weeks = [
+            w if w in priced or not looked.search(clauses[w.start]) else replace(w, weak=True) for w in out.weeks
+        ]
 
 
 def _is_asked(week: Reading, found: Sequence[Sentence]) -> bool:
@@ -155,10 +167,10 @@ def _nones(sentence: Sentence, spots: Sequence[Spot]) -> list[Reading]:
     for match in _NO_MARKDOWN.finditer(keys):
         following = " " + keys[match.end() :].lstrip()
         if match.group("full"):
-            conditional = re.search(r" (?:markdown|sellthrough|below|#week|#point) ", keys)
-            counts = not conditional and _ALWAYS.search(keys) is not None
+            spoken = re.search(r" (?:markdown|sellthrough|below|#week|#point) ", keys)
+            counts = not spoken and _ALWAYS.search(keys) is not None
         else:
-            conditional = _CONDITION.match(following) or re.search(r"#(?:week|point)", following)
+            conditional = bool(_CONDITION.match(following) or re.search(r"#(?:week|point)", following))
             first = sentence.terms[keys[: match.start() + 1].count(" ") - 1]
             conditional = conditional and not _is_called_off(sentence, first)
             counts = not conditional or (_FLATLY.match(following) is not None and "#week" not in following)

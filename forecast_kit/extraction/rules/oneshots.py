@@ -69,9 +69,11 @@ _NONE = compiled(
     r"| (?:opening|first replen|first ship) ~3(?:is |also |be )+(?:also )?the last(?= )"
     # an opening, and then no more
     r"| (?:just|only) (?:the )?(?:opening|dayone|first|start)(?: ship| replen| fill| one)?(?= $| [,.;)])"
-    r"| (?:opening|ship|replen|start) (?:[^#;()\s]\S* ){0,5}that'?s (?:it|your lot|the end of it)(?= $| [,.;)])"
+    r"| (?:opening|ship|replen|start|everything) (?:[^#;()\s]\S* ){0,5}that'?s "
+    r"(?:it|your lot|the end of it)(?= $| [,.;)])"
     r"| (?:opening|ship|replen|dayone|start) (?:[^#;()\s]\S* ){0,4}?(?:and|then|,) (?:then |after that )?"
     rf"no(?: else| longer| further)?(?= $| [.;)]| (?:after|past) {_FIRST})"
+    r"| (?:ship|store|everything) (?:[^#;()\s]\S* ){0,8}, once(?= $| [.;)])"
     r"| (?:were|if) (?:[^#;\s]\S* ){0,5}replen (?:[^#;\s]\S* ){0,25}so (?:we |please |will )*not(?= $| [.,;)])"
     r"| (?:ship|replen|opening) (?:[^#;()\s]\S* ){0,4}and (?:leave it|forget)(?= $| [,.;)]| there | at that )"
 )

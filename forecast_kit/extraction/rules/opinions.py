@@ -88,9 +88,10 @@ _MINE = re.compile(
     " "
     + _any(
         "(?:mine|ours) (?:is|are|says|would be)|i want|i'd like|i'd go with|i'm going with|i prefer|i'd rather",
-        "i'm asking (?:about|for)|i am asking (?:about|for)",
-        "this (?:one|brief|plan|note|mail|email) is (?:about|for|only)",
-        "my (?:number|figure|question|view|call) is|i make it|i'd say|but we want|we want|we're going with",
+        "i'm asking (?:about|for)|i am asking (?:about|for)|we're going with|but we want|we want",
+        "this (?:one|brief|plan|note|mail|email) is (?:about|for|only)|i make it|i'd say",
+        "my (?:number|figure|question|view|call) is|(?:they|he|she)(?:'ll)? (?:gets?|can have)|they'll have",
+        "(?:i|we)(?:'ve)? (?:gone|went|settled|opted) (?:for|on|with)",
     )
     + "(?= )"
 )
@@ -99,6 +100,9 @@ _SIDES = re.compile(
     r"(?:'s \w+)?(?= [.,;!]|$| $)"
     r"| ([^\W\d]+) (?:wins|won|is right|was right|has the last word|gets (?:his|her|their) way|decides|prevails)(?= )"
 )
+
+
+_PRONOUN = re.compile(r" (?:he|she|they|him|her) ")
 
 
 def mark_unmeant(found: Sequence[Sentence]) -> None:
@@ -110,6 +114,7 @@ def mark_unmeant(found: Sequence[Sentence]) -> None:
             _mark(sentence, start, end, "strong")
         if _answered_by_mine(found, i, texts, following):
             _mark(sentence, 0, len(texts), "strong")
+            found[i + 1].corrective = [True] * len(found[i + 1].terms)
         for start, end in (*_of_others(texts), *_outvoted(sentence, texts, following)):
             _mark(sentence, start, end, "strong")
         for start, end in _unreal(texts):
@@ -189,7 +194,11 @@ def _outvoted(sentence: Sentence, texts: str, following: str) -> Iterator[Span]:
             for opinion in _OPINION.finditer(texts):
                 if opinion.end() <= begins:
                     yield opinion.start(), begins
-                elif opinion.start() > begins and f" {name} " not in opinion.group() + " ":
+                elif (
+                    opinion.start() > begins
+                    and not _PRONOUN.match(opinion.group())
+                    and f" {name} " not in (opinion.group() + " ")
+                ):
                     yield opinion.start(), side.start() + 1 if side and said is texts else len(texts)
             return
 
@@ -199,7 +208,8 @@ def _answered_by_mine(found: Sequence[Sentence], i: int, texts: str, following: 
     if not (_OPINION.search(texts) or _THEIRS.search(texts)) or not _MINE.match(following):
         return False
     mine = {t.key for t in found[i + 1].terms if t.kind == "quantity"}
-    return any(t.kind == "quantity" and t.key in mine for t in found[i].terms)
+    bare = "#number" in mine and "#share" in {t.key for t in found[i].terms}
+    return bare or any(t.kind == "quantity" and t.key in mine for t in found[i].terms)
 
 
 def _alike(sentence: Sentence, texts: str, at: int) -> bool:

@@ -25,7 +25,10 @@ _PEOPLE = re.compile(
     r"| (?:birthday|wedding|anniversary|party|flight|exam|payday|trip|visit|fair)"
     r"(?: is| falls)?(?: on| from)? (?:the )?$"
 )
-_PERSONAL = r" (?:my|his|her|their|your) (?:(?!start|end|product|length|store|opening|dayone|check|but|and|so)[^#,;()\s]\S* ){1,4}"
+_PERSONAL = (
+    r" (?:my|his|her|their|your) "
+    r"(?:(?!start|end|product|length|store|opening|dayone|check|but|and|so)[^#,;()\s]\S* ){1,4}"
+)
 _LEADS = frozenset({",", "and", "so", "as", "but", "-", "(", "that"})
 _REPLEN_FROM = (
     r" (?:replen (?:start |on )?from|start replen (?:from|on)|replen start (?:on|:|in)|"

@@ -78,7 +78,7 @@ class PeriodReader(Cursor):
             j = i + (2 if self.text(i) == "out" else 1)
             j += self.text(j) in {"the", "our", "a"}
             total = self.amount(j)
-            if total and week <= total[0] <= 60 and total[0].is_integer() and self.text(total[1]) not in PERCENT:
+            if total and week <= total[0] <= 52 and total[0].is_integer() and self.text(total[1]) not in PERCENT:
                 return "#week", WeekNumber(week, int(total[0])), total[1] + (self.key(total[1]) == "week")
         return "#week", WeekNumber(week), i
 

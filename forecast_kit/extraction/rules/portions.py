@@ -27,6 +27,7 @@ class PortionReader(Cursor):
         """The share at term i, and the term after it. Fractions of a year are lengths and are read elsewhere."""
         return (
             self._split(i)
+            or self._parts(i)
             or self._of_two(i)
             or self._ratios.read(i)
             or self._points(i)
@@ -50,6 +51,17 @@ class PortionReader(Cursor):
         if other is None or one[0] + other[0] != 100 or min(one[0], other[0]) < 1:
             return None
         return "#split", Split(one[0] / 100, other[0] / 100), other[1] + (self.text(other[1]) in PERCENT)
+
+    def _parts(self, i: int) -> Found:
+        """ "6 parts to stores and 4 parts to the DC": each of two numbers of parts."""
+        one = self.amount(i)
+        if one is None or one[0] <= 0 or self.text(one[1]) not in {"part", "parts"}:
+            return None
+        for k in (*range(one[1] + 1, one[1] + _APART), *range(i - 2, max(-1, i - _APART), -1)):
+            other = self.amount(k)
+            if other and other[0] > 0 and self.text(other[1]) in {"part", "parts"}:
+                return "#share", Share(one[0] / (one[0] + other[0]), "units"), one[1] + 1
+        return None
 
     def _of_two(self, i: int) -> Found:
         """ "70 to stores and 30 to the DC": each of two bare numbers that make a hundred, and say where they go."""

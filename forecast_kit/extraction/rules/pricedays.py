@@ -14,6 +14,7 @@ _OTHERS = words(
 )
 _LEADS = words(", and but then if")
 _DENIALS = words("no never without not zero")
+_MARKDOWN_STARTS = r" markdown (?:length |phase )?(?:will |to )?start (?:on |in |from |: |the ){0,2}"
 _FAR = 14
 _NEAR = 9
 _PLACED = r" (?:on|at|by|in|from|come|around|before|: |, ) ?(?:about |around |the )?"
@@ -25,6 +26,8 @@ def is_price_day(spot: Spot) -> bool:
     keys = {t.key for t in terms}
     about_prices = keys & _PRICES or {"check", "money"} <= keys or any(_is_sale(terms, i) for i in range(len(terms)))
     opens_span = after(spot, r" (?:right |all )?(?:until|to|-) (?:the )?#date ")
+    if before(spot, _MARKDOWN_STARTS):
+        return True
     return bool(about_prices) and not opens_span and (_told_left(spot) or _told_right(spot))
 
 

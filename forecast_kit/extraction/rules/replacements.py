@@ -20,6 +20,11 @@ _BETWEEN = words(
 _SIGNS = words("no too well better instead rather mistake wrong error typo")
 _MEASURED = frozenset({"#duration", "#share", "#week"})
 _STANDS_FOR_LENGTH = frozenset({"for", "lasts", "runs", "run", "last", "do", "go"})
+CHANGING = words(
+    "lower raise increase reduce cut set bring take adjust make push move change drop bump up put shift switch extend "
+    "shorten lengthen trim stretch goes moves changes becomes changed amended dropped lifted knocked pushed pulled "
+    "upped trimmed moved shifted revised"
+)
 _CONCLUDES = words("so becomes wants now therefore")
 _CHOSEN = words("book choose pick")
 _SAYING = words("i we say says said it's it is want wants need needs make going at to go with think reckon")
@@ -133,6 +138,7 @@ def _take_kind(first: Place, second: Place) -> None:
     following = terms[i + 1].key if i + 1 < len(terms) else ""
     ours = following == "present" and bool(first.sentence.past[first.index])  # "held 60 %, so 35 this year"
     told = ours or _is_told(terms, i)
+    told = told or (bool(first.sentence.past[first.index]) and second.sentence.corrective[i])
     told = told and second.sentence.number - first.sentence.number <= 2
     is_length = first.term.key == "#duration" and alone and before is not None and before.text in _STANDS_FOR_LENGTH
     was_taken_back = bool(first.sentence.past[first.index]) or first.index in first.sentence.dropped
@@ -164,6 +170,9 @@ def _is_told(terms: Sequence[Term], i: int) -> bool:
     """Whether a word of correction leads to the number at i: "make it 11", "and now I say 45", "so book 12"."""
     if i and terms[i - 1].text in _CHOSEN:
         return True
+    led = [t.text for t in terms[max(0, i - 5) : i]]
+    if led[-1:] and led[-1] in {"to", "at"} and CHANGING & set(led) and {"it", "that", "this"} & set(led):
+        return True  # "bring it to 30"
     j = i - 1
     while j > i - 5 and j >= 0 and terms[j].text in _SAYING:
         j -= 1

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from forecast_kit.extraction.rules.conditions import is_condition, reaches
 from forecast_kit.extraction.rules.lexicon import words
 from forecast_kit.extraction.rules.opinions import mark_unmeant
-from forecast_kit.extraction.rules.replacements import mark_replaced
+from forecast_kit.extraction.rules.replacements import CHANGING, mark_replaced
 from forecast_kit.extraction.rules.scopes import Sentence
 from forecast_kit.extraction.rules.takebacks import mark_taken_back
 from forecast_kit.extraction.rules.tokens import Term
@@ -36,21 +36,18 @@ _WRONG = re.compile(
     r"off the table|out of the question|no longer|overkill|unnecessary|incorrect|out of date|outdated|"
     r"unaffordable|not (?:possible|feasible|an option|affordable|on|happening|doable|realistic))(?= )"
     r"|^ (?:won't|will not|not) do "
+    r"|^ (?:isn't|aren't|is not|are not|not) (?:my|our|your|this plan's) (?:problem|concern|job|business|call) "
 )
 
 
-_CHANGING = words(
-    "lower raise increase reduce cut set bring take adjust make push move change drop bump up put shift switch extend "
-    "shorten lengthen trim stretch goes moves changes becomes changed amended dropped lifted knocked pushed pulled "
-    "upped trimmed moved shifted revised"
-)
 _CHANGED = words(
-    "change changed moving move moved shift shifted correct push pushed pulled bring brought forward postpone "
+    "change changed moving move moves moved shift shifted correct push pushed pulled bring brought forward postpone "
     "postponed delay delayed slip slipped slips prepone preponed reschedule rescheduled advance advanced bump bumped "
     "drag dragged slide slid defer deferred switch switched"
 )
 # "I don't take back the 6 weeks" keeps them
 _UNDOING = frozenset({"back", "take back", *words("change changing touch alter scrap forget shorten cut")})
+_NEEDLESS = words("need reason point call requirement appetite")
 _FORMERLY = words("was were previously formerly")
 _WAS = words("was were been began")
 _IS = words("now still will to becomes become is it's correct present going stays stay make goes go")
@@ -106,6 +103,8 @@ def _mark_past(sentence: Sentence, *, carried: bool) -> bool:
             state = "weak"
         sentence.past[i] = state
         sentence.corrective[i] = corrective and not state
+        if term.kind == "quantity" and [t.text for t in terms[i + 1 : i + 3]] == ["it", "is"]:
+            sentence.past[i], sentence.corrective[i] = "", True  # "so every other week it is"
     return sentence.past[-1] == "strong"
 
 
@@ -139,7 +138,7 @@ def _speaks_of_now(terms: Sequence[Term], i: int) -> bool:
     if term.text in {"it's", "that's", "its"} and i > 0 and terms[i - 1].key in {",", "dots", "-", "so", "but"}:
         return any(t.kind == "quantity" for t in terms[i + 1 : i + 3])
     if term.key == "to":
-        return bool(_CHANGING & {t.text for t in terms[max(0, i - 4) : i]})
+        return bool(CHANGING & {t.text for t in terms[max(0, i - 4) : i]})
     return term.key in {"present", "correct", "instead"} or (term.key == "will" and term.text != "would")
 
 
@@ -196,6 +195,8 @@ def _denied_before(terms: Sequence[Term], i: int) -> str:
             return "only a comparison"
         if term.key == "not" and "ship" in between and not any(t.key == "#share" for t in terms[i + 1 :]):
             return ""  # "don't ship the last 30 %": it stays
+        if term.key == "no" and {t.text for t in terms[i - back + 1 : i]} & _NEEDLESS:
+            return "denied"  # "no need for a mid-season review"
         undone = {t.text for t in terms[i - back + 1 : i]} & _UNDOING
         if term.key == "not" and not undone and not between & _BOUNDS and reaches(terms[i], between, back):
             return "" if is_condition(terms, i, i - back) else "denied"

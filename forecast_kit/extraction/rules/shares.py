@@ -7,21 +7,11 @@ from dataclasses import dataclass, replace
 from forecast_kit.extraction.rules.holding import Role, held_or_sent
 from forecast_kit.extraction.rules.lexicon import words
 from forecast_kit.extraction.rules.others import is_other
-from forecast_kit.extraction.rules.readings import after, around, before
+from forecast_kit.extraction.rules.readings import after, before, compiled
+from forecast_kit.extraction.rules.sales import IN_DC, is_sold, is_unsold
 from forecast_kit.extraction.rules.scopes import Spot
 from forecast_kit.extraction.rules.values import Bare, Points, Share, Split, WeekNumber
 
-MARKDOWN = r" (?:markdown|sellthrough|unsold|discount|threshold) | below (?:\S+ ){0,4}sold "
-_NO_STOCK = r"(?:(?!hold|ship|dc|stay|leave|upfront|back|replen)[^#,;()\s]\S* )"
-_STILL = (
-    "is |are |has |have |be |been |or more |or less |or longer |or above |still |remains |will |hasnt |if |it |they |"
-    "them "
-)
-_IN_DC = r"(?:in|at|with) (?:[^#,;()\s]\S* ){0,3}dc|with us|in (?:the )?(?:back|hold)"
-_FALLS_SHORT = (
-    r" not (?:even |yet |quite )?(?:reach|reached|hit|made|make|met|meet|managed|achieved|passed|show|shown) ~1"
-)
-_NEGATED = re.compile(r"(?:not|hasnt|hasn't|havent|haven't|has|have|isn't|aren't) ")
 _LOWERED = words(
     "down lower lowered less cut reduce reduced knock knocked shave trim drop minus off take subtract fewer"
 )
@@ -31,8 +21,12 @@ _KEPT_AFTERWARDS = (
     r" (?:to be (?:precise|exact) |exactly |precisely |or so )?, (?:is |are )?(?:stay|hold) "
     r"(?:\S+ ){0,2}(?:at|in|with|back|dc) "
 )
+_SENT_AFTERWARDS = (
+    r" , (?:is |are |will |be |gets |goes |get |go |to |has |have |been |\S+ly ){0,3}(?:ship|out|upfront) "
+)
 _ALL_BUT = (
-    r" (?:everything|but) (?:else |goes |go |ship |out |give ){0,2}(?:bar|but|except|apart from|"
+    r" (?:everything|but) (?:else |goes |go |ship |out |give |dayone |opening |start |at |on |the |is |will |be |"
+    r"store |to |upfront |of |it ){0,5}(?:bar|but|except|apart from|"
     r"minus|threshold|save|without|above) "
     r"(?:for |from |about |the |a ){0,2}"
 )
@@ -107,11 +101,23 @@ def role_of(spot: Spot) -> Role:
         return "other"
     if before(spot, _ALL_BUT):
         return "hold"
-    if _is_unsold(spot):
+    if _is_placed(spot) and (placed := held_or_sent(spot)):
+        return placed
+    if is_unsold(spot):
         return "unsold"
-    if _is_sold(spot):
+    if is_sold(spot):
         return "sold"
-    return held_or_sent(spot) or ("hold" if after(spot, _KEPT_AFTERWARDS) else "send" if _is_for_week_one(spot) else "")
+    if role := held_or_sent(spot):
+        return role
+    if after(spot, _KEPT_AFTERWARDS):
+        return "hold"
+    return "send" if _is_for_week_one(spot) or (before(spot, " , ") and after(spot, _SENT_AFTERWARDS)) else ""
+
+
+def _is_placed(spot: Spot) -> bool:
+    """ "At least 40 % in the DC", "no more than 30 % should be held"."""
+    here = after(spot, rf" (?:of ~3)?(?:(?:will |be |to |is |are ){{0,3}}hold |{IN_DC} )")
+    return here and compiled(r" (?:sold|unsold|sellthrough|left) ").search(spot.clause_right) is None
 
 
 def _is_for_week_one(spot: Spot) -> bool:
@@ -168,70 +174,3 @@ def _dc_part(spot: Spot, value: Split) -> float:
         return value.second
     dc_alone = after(spot, r" (?:dc|hold) ") and " store " not in spot.clause_right
     return value.first if dc_alone else value.second
-
-
-# -- sold and unsold ---------------------------------------------------------------------------------------------------
-
-
-def _is_unsold(spot: Spot) -> bool:
-    if before(spot, r" (?:hold|ship|leave) ~2") and not around(spot, r" unsold "):
-        return False
-    if (before(spot, r" unsold ~4") and not _says_not_sold(spot)) or after(
-        spot, rf" (?:{_STILL}){{0,2}}(?:of ~4|(?!hold|sold|ship|dc)[^#,;()\s]\S* )?(?:{_STILL}){{0,5}}unsold "
-    ):
-        return True
-    if before(spot, r" (?:left|rest) (?:is |are |still |of ){0,2}above (?:about )?"):
-        return True
-    left = after(
-        spot, rf" (?:of ~4)?(?:stockword |of |{_STILL}){{0,4}}(?:left|stay|rest|remains|in stock|to go) (?!{_IN_DC})"
-    )
-    still = before(spot, r" still (?:have |has |hold |sit |got )~2") and not after(spot, r" ~1sold ")
-    spoken = around(spot, r" (?:markdown|discount|sellthrough|threshold|check) ")
-    spoken = spoken or before(spot, r" above ")
-    return (left or still) and spoken and not after(spot, r" ~3dc ") and not before(spot, r" dc ~3")
-
-
-def _says_not_sold(spot: Spot) -> bool:
-    """ "If we have not sold 60 %" is about what is sold, "60 % not sold" about what is not."""
-    left = spot.sentence.terms[max(0, spot.index - 3) : spot.index]
-    return any(t.key == "unsold" and _NEGATED.match(t.text) for t in left)
-
-
-def _is_sold(spot: Spot) -> bool:
-    if before(spot, r" (?:hold|stay|leave|backstock|ship|upfront) (?:~3)(?:below|above|until) ~1"):
-        return False
-    return (
-        after(spot, rf" {_NO_STOCK}{{0,3}}(?:sellthrough|threshold) ")
-        or after(spot, rf" {_NO_STOCK}{{0,6}}sold ")
-        or before(spot, rf" (?:sellthrough|threshold|sold) {_NO_STOCK}{{0,5}}")
-        or before(spot, r" (?:sellthrough|threshold|markdown) (?:[:=(@-] |dots |is |of |at ){1,3}~1")
-        or (
-            before(spot, r" check (?:[:=(@-] |dots |is |of |at ){1,3}~1") and held_or_sent(spot) not in {"hold", "send"}
-        )
-        or _says_not_sold(spot)
-        or (before(spot, _FALLS_SHORT) and around(spot, MARKDOWN))
-        or before(spot, r" threshold (?:in |at |for |on )?(?:the )?#week (?:\S+ ){0,3}")
-        or _is_compared(spot)
-        or _follows_week(spot)
-    )
-
-
-def _is_compared(spot: Spot) -> bool:
-    """ "Below 55 %", "under half", "60 % or less" where markdowns are the subject."""
-    spoken = around(spot, MARKDOWN)
-    if before(spot, r" (?:below|above) ~2") and (spoken or around(spot, r" #week ")) and not before(spot, r" hold ~3"):
-        return True
-    if spoken and after(spot, r" (?:or |and )(?:below|shorter|lower|worse) "):
-        return True
-    stock = around(spot, r" (?:hold|dc|ship|upfront|backstock) ")
-    return before(spot, r" below (?:about |just |around )?") and not stock
-
-
-def _follows_week(spot: Spot) -> bool:
-    """ "MD wk 8 / 55 %", "markdown week 6 (60 %)"."""
-    placed = after(spot, r" ~2(?:hold|dc|ship|upfront|back|stay|backstock) ")
-    return (
-        before(spot, r" #week (?:/|@|at|-|:|,|\(|with|with a|on|and) (?:below )?")
-        and (around(spot, MARKDOWN) or around(spot, r" check "))
-        and not placed
-    )

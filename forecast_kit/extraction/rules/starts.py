@@ -57,14 +57,17 @@ def read_days(spots: Sequence[Spot]) -> Days:
         elif is_check(spot):
             out.checks.append(Reading.of(spot, spot.term.value, 3, "the day of the markdown decision"))
         else:
-            rank = start_rank(spot)
-            if rank is not None:
-                out.starts.append(Reading.of(spot, spot.term.value, rank, "the season's first day"))
+            out.starts.extend(_start(spot))
     if not out.starts:
         out.starts, out.ends = beside.starts, out.ends or beside.ends
     out.starts = _exact_first(_joined(out.starts))
     _both_included(out, spots)
     return out
+
+
+def _start(spot: Spot) -> list[Reading]:
+    rank = start_rank(spot)
+    return [] if rank is None else [Reading.of(spot, spot.term.value, rank, "the season's first day")]
 
 
 def _move(out: Days, spot: Spot) -> None:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from forecast_kit.extraction.rules.lexicon import MONTHS, ORDINALS, WEEKDAYS, longest_phrases, phrases, respell
+from forecast_kit.extraction.rules.joints import enumerated, hyphens
+from forecast_kit.extraction.rules.lexicon import ORDINALS, WEEKDAYS, longest_phrases, phrases, respell
 from forecast_kit.extraction.rules.spoken import as_written
 
 _TOKEN = re.compile(
@@ -121,50 +122,6 @@ def _trade_code(code: re.Match[str], start: int, end: int, *, spaced: bool) -> I
         yield Term(code.group(2), code.group(2), middle, end, "number", float(number), spaced=False)
 
 
-def _is_month_or_number(term: Term) -> bool:
-    return term.kind in {"number", "ordinal", "dmy", "slash"} or term.text in MONTHS or term.text in WEEKDAYS
-
-
-def _enumerated(terms: list[Term]) -> Iterator[Term]:
-    """ "2) 20 weeks 3) weekly": what numbers the points of a list begins a new one."""
-    depth, skip = 0, False
-    for i, term in enumerate(terms):
-        following = terms[i + 1] if i + 1 < len(terms) else None
-        depth += (term.text == "(") - (term.text == ")" and depth > 0)
-        if skip:
-            skip = False
-        elif depth == 0 and term.spaced and following is not None and following.text == ")" and not following.spaced:
-            skip = term.kind in {"number", "word"} and len(term.text) <= 2
-            yield replace(term, key="break", text="break", kind="break", end=following.end) if skip else term
-        else:
-            yield term
-
-
-def _hyphens(terms: list[Term]) -> Iterator[Term]:
-    """Hyphens inside words go; a minus becomes part of its number; a range between numbers or dates stays."""
-    for i, term in enumerate(terms):
-        if term.text != "-" or i + 1 == len(terms):
-            yield term
-            continue
-        after, before = terms[i + 1], terms[i - 1] if i else None
-        tight = not after.spaced
-        if tight and (term.spaced or before is None or before.kind == "mark") and after.kind == "number":
-            yield replace(term, key="minus", kind="minus")
-        elif i > 1 and terms[i - 2].text in MONTHS and after.text in MONTHS:
-            yield term  # "Apr 6-Jul 12"
-        elif tight and not term.spaced and before is not None and not _range(before, after):
-            continue
-        else:
-            yield term
-
-
-def _range(before: Term, after: Term) -> bool:
-    if before.kind == "word" and before.text in MONTHS and after.kind == "number":
-        return len(after.text) <= 2
-    dates = (before.text in MONTHS or before.kind == "ordinal") and after.text in MONTHS
-    return dates or (_is_month_or_number(before) and after.kind in {"number", "ordinal", "dmy", "slash"})
-
-
 def _spelt(terms: list[Term]) -> Iterator[Term]:
     for i, term in enumerate(terms):
         if term.text in {"_", '"', "'", "{", "}"}:
@@ -240,5 +197,5 @@ def tokenise(text: str) -> list[Term]:
     >>> [term.key for term in tokenise("Hold back 35%, fortnightly top-ups")]
     ['hold', '35', '%', ',', 'fortnightly', 'replen']
     """
-    terms = list(_spelt(list(_hyphens(list(_enumerated(list(_raw(text))))))))
+    terms = list(_spelt(list(hyphens(list(enumerated(list(_raw(text))))))))
     return list(_merged(as_written([t for t in terms if t.text])))
