@@ -13,7 +13,6 @@ _SPOKEN_OF = ("#date", "#duration", "#cadence", "#share", "#week", "#point")
 _SHARES = (Share, Split)
 _KINDS: dict[Meaning, tuple[type, ...]] = {
     "product": (),
-    "no markdowns": (),
     "season length": (Duration,),
     "supplier lead time": (Duration,),
     "season start": (DateExpression,),

@@ -33,7 +33,7 @@ def test_each_value_comes_with_its_source_its_words_and_the_reason(call):
     answer = call("extract", "10 weeks from 9 March 2026, ship 60% at launch, 12 widgets", *TODAY)
     assert answer.code == 0
     said = " ".join(answer.out.split())
-    assert "Season length 10 weeks ● stated “10 weeks” The length of the season." in said
+    assert "Season length 10 weeks ● stated “10 weeks” The season is 10 weeks long." in said
     assert "Held back in the DC 40 % ◐ inferred “60%”" in said
     assert "Store top-ups weekly ○ assumed" in said
 

@@ -39,8 +39,8 @@ class RatioReader(Cursor):
 
     >>> from forecast_kit.extraction.rules.tokens import tokenise
     >>> terms = tokenise("of every ten duvets, four stay")
-    >>> [found[1].value for i in range(len(terms)) if (found := RatioReader(terms).read(i))]
-    [0.4]
+    >>> next(found[1].value for i in range(len(terms)) if (found := RatioReader(terms).read(i)))
+    0.4
     """
 
     def __init__(self, terms: Sequence[Term]) -> None:
