@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
+from forecast_kit.errors import PlanError
 from forecast_kit.forecasting.grid import Floats, Weeks
 
 __all__ = [
@@ -20,6 +21,9 @@ __all__ = [
 
 CYCLE_WEEKS = 52
 DAYS = 7
+THURSDAY, SUNDAY = 0, 3
+TURN_OF_YEAR = {*((12, day) for day in range(20, 32)), (1, 1), (1, 2), (1, 3)}
+LENT_MOTHERS = ("GB", "IE")  # their Mothering Sunday is in Lent, three weeks before Easter
 MONTH_PARTS = ((1, 7), (8, 15), (16, 23))  # the days after them, up to the next pay-day, are what these are against
 
 
@@ -67,26 +71,71 @@ def month_exposure(weeks: Weeks) -> Floats:
 
 
 def holiday_exposure(weeks: Weeks, country: str) -> tuple[tuple[str, ...], Floats]:
-    """Names of a country's public holidays, and (names, weeks) shares of the week's days that are one.
+    """Names of a country's holidays and shopping days, and (names, weeks) shares of a week's days that belong to one.
 
-    Only holidays that fall into different trading weeks of different years are kept: the others are part of the
-    season's shape already. `country` is an ISO 3166 code.
+    To a public holiday belongs the day itself; to Black Friday the four days from it on; to a day of gifts (Valentine's
+    Day, Mother's Day) the week that ends with it. Only those that fall into different trading weeks of different years
+    are kept: the others are part of the season's shape already. Easter and what hangs on it has its own exposure, and
+    the days from Christmas to New Year are aligned by date. `country` is an ISO 3166 code.
 
-    >>> holiday_exposure(np.array(["2025-05-26"], dtype="datetime64[D]"), "GB")[1].sum().round(2)
-    np.float64(0.14)
+    Measured on 15 departments and 4 grocery categories (US, WAPE %): 5.41 and 11.94 without; between 5.40 and 5.41, and
+    11.94 and 12.01, with any one of these; 5.40 and 12.07 with all; with Christmas Day 6.45 and 11.96, with New Year's
+    Day 5.69 and 12.06. So little is won or lost, and none is used unless a country is named.
+
+    Raises:
+        PlanError: no such country is known.
+
+    >>> holiday_exposure(np.arange("2010-01-30", "2013-01-30", 7, dtype="datetime64[D]"), "US")[0][:2]
+    ('Independence Day', 'Martin Luther King Jr. Day')
     """
-    import holidays
-
     days = _days(weeks)
     years = sorted(set((days.astype("datetime64[Y]").astype(np.int64) + 1970).ravel().tolist()))
-    found = holidays.country_holidays(country, years=years)
-    by_name: dict[str, list[np.datetime64]] = {}
+    spells = _public(country, years) | _shopping(country, years)
+    rows = {name: np.isin(days, found).mean(axis=1) for name, found in sorted(spells.items())}
+    moving = {name: row for name, row in rows.items() if _moves(row)}
+    return tuple(moving), np.array(list(moving.values())).reshape(len(moving), len(weeks))
+
+
+def _public(country: str, years: list[int]) -> dict[str, Weeks]:
+    """Days of each public holiday, but not of those that hang on Easter or lie between Christmas and New Year."""
+    import holidays
+
+    try:
+        found = holidays.country_holidays(country, years=years)
+    except NotImplementedError:
+        raise PlanError(
+            f"No holidays of a country {country} are known.", "Give its ISO code, such as US or DE."
+        ) from None
+    by_name: dict[str, list[date]] = {}
     for day, name in sorted(found.items()):
-        by_name.setdefault(name, []).append(np.datetime64(day, "D"))
-    names = sorted(by_name)
-    rows = [np.isin(days, np.array(by_name[name])).mean(axis=1) for name in names]
-    moving = [i for i, row in enumerate(rows) if _moves(row)]
-    return tuple(names[i] for i in moving), np.array([rows[i] for i in moving]).reshape(len(moving), len(weeks))
+        if (day.month, day.day) not in TURN_OF_YEAR:
+            by_name.setdefault(name.removesuffix(" (observed)"), []).append(day)
+    spells = {name: np.array(of_name, dtype="datetime64[D]") for name, of_name in by_name.items()}
+    return {name: spell for name, spell in spells.items() if not _hangs_on_easter(spell)}
+
+
+def _hangs_on_easter(spell: Weeks) -> bool:
+    """Whether the days are as far from Easter in every year of several."""
+    distance = spell - easter_sundays(spell.astype("datetime64[Y]").astype(np.int64) + 1970)
+    return len(spell) > 1 and bool((distance == distance[0]).all())
+
+
+def _shopping(country: str, years: list[int]) -> dict[str, Weeks]:
+    every = np.array(years)
+    of_november = _nth_weekday(every, 11, THURSDAY, 4)
+    mothers = easter_sundays(every) - 21 if country.upper() in LENT_MOTHERS else _nth_weekday(every, 5, SUNDAY, 2)
+    valentine: Weeks = np.array([f"{year}-02-14" for year in years], dtype="datetime64[D]")
+    return {
+        "Black Friday to Monday": (of_november[:, None] + np.arange(1, 5)).ravel(),
+        "Mother's Day": (mothers[:, None] + np.arange(-6, 1)).ravel(),
+        "Valentine's Day": (valentine[:, None] + np.arange(-6, 1)).ravel(),
+    }
+
+
+def _nth_weekday(years: NDArray[np.int64], month: int, weekday: int, count: int) -> Weeks:
+    """The `count`-th such day of the month; days of the week as numpy counts them from 1970-01-01, a Thursday: 0."""
+    first = ((years - 1970) * 12 + month - 1).astype("datetime64[M]").astype("datetime64[D]")
+    return np.asarray(first + (weekday - first.astype(np.int64)) % DAYS + DAYS * (count - 1))
 
 
 def align_to_next_year(values: Floats, weeks: Weeks) -> Floats:
@@ -120,7 +169,7 @@ def _days(weeks: Weeks) -> Weeks:
 def _moves(row: Floats) -> bool:
     if len(row) <= CYCLE_WEEKS:
         return bool(row.any())
-    return bool(np.abs(row[CYCLE_WEEKS:] - row[:-CYCLE_WEEKS]).max() > 1.5 / DAYS)
+    return bool(np.abs(row[CYCLE_WEEKS:] - row[:-CYCLE_WEEKS]).max() > 0.5 / DAYS)
 
 
 def _december_shift(weeks: Weeks) -> Floats:

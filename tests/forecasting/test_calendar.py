@@ -6,6 +6,7 @@ from dateutil.easter import easter
 from hypothesis import given
 from hypothesis import strategies as st
 
+from forecast_kit.errors import PlanError
 from forecast_kit.forecasting.calendar import (
     align_to_next_year,
     easter_exposure,
@@ -52,13 +53,58 @@ def test_aligning_keeps_a_flat_series_flat_and_works_on_many():
     assert np.allclose(align_to_next_year(np.full((3, 2, 110), 7.0), weeks), 7.0)
 
 
+SATURDAYS = some_weeks("2010-01-30", 160)
+
+
 def test_only_holidays_that_change_trading_weeks_are_kept():
-    names, exposure = holiday_exposure(some_weeks("2021-01-04", 160), "US")
+    names, exposure = holiday_exposure(SATURDAYS, "US")
     assert exposure.shape == (len(names), 160)
-    assert "Thanksgiving Day" not in names  # always the same trading week, 52 weeks on
-    assert any("Independence" in name for name in names) == bool(
-        (np.abs(exposure[[i for i, n in enumerate(names) if "Independence" in n]]).sum()) > 0
-    )
+    assert {"Independence Day", "Mother's Day", "Valentine's Day"} <= set(names)
+    # Fourth Thursdays and first Mondays stay in the same trading week, 52 weeks on.
+    assert not {"Thanksgiving Day", "Labor Day", "Black Friday to Monday"} & set(names)
+    for row in exposure:
+        assert np.abs(row[52:] - row[:-52]).max() > 0.1
+
+
+@given(st.integers(0, 6))
+def test_a_holiday_stands_in_the_week_that_has_its_day_whatever_the_anchor(offset):
+    weeks = SATURDAYS + offset
+    names, exposure = holiday_exposure(weeks, "US")
+    if "Independence Day" in names:
+        own = exposure[names.index("Independence Day")]
+        for day in np.array(["2010-07-04", "2011-07-04", "2012-07-04"], dtype="datetime64[D]"):
+            assert own[(weeks <= day) & (day < weeks + 7)][0] > 0
+
+
+def test_the_year_over_five_weeks_of_thanksgiving_moves_black_friday():
+    names, exposure = holiday_exposure(some_weeks("2017-01-02", 160), "US")  # 2018 was early, 2019 late
+    own = exposure[names.index("Black Friday to Monday")]
+    assert {str(week) for week in some_weeks("2017-01-02", 160)[own > 0.3]} == {
+        "2017-11-20",
+        "2018-11-19",
+        "2019-11-25",
+    }
+
+
+def test_mothers_day_is_in_may_or_in_lent():
+    weeks = some_weeks("2015-01-05", 160)
+    highest = {}
+    for country in ("DE", "GB"):
+        names, exposure = holiday_exposure(weeks, country)
+        highest[country] = str(weeks[exposure[names.index("Mother's Day")].argmax()]) if "Mother's Day" in names else ""
+    assert highest["GB"] == "2015-03-09"  # Sunday 15 March
+    assert highest["DE"] in ("", "2015-05-04")  # Sunday 10 May
+
+
+@pytest.mark.parametrize("country", ["US", "DE", "GB", "FR"])
+def test_easter_and_the_turn_of_the_year_have_their_own_way(country):
+    names, _ = holiday_exposure(some_weeks("2014-01-04", 200), country)
+    assert not any("Easter" in name or "Christmas" in name or "New Year" in name for name in names)
+
+
+def test_a_country_that_is_not_known_is_refused_in_a_sentence():
+    with pytest.raises(PlanError, match="country ZZ"):
+        holiday_exposure(SATURDAYS, "ZZ")
 
 
 @given(st.integers(0, 6), st.integers(2000, 2040))
