@@ -17,9 +17,9 @@ from forecast_kit.extraction.brief import by_rules, cross_checked
 from forecast_kit.season import PARAMETER_NAMES, Extraction
 from forecast_kit.settings import Settings
 
+from .answers import saying, statement
 from .briefs import Brief, load_briefs
 from .model_server import completion, error_reply, model_server
-from .test_llm import NOTHING, saying
 
 TODAY = date(2026, 3, 4)  # a Wednesday
 BRIEFS = load_briefs()
@@ -192,19 +192,19 @@ def test_auto_without_a_model_is_the_rules() -> None:
     assert read == by_rules("8 weeks of hats", today=TODAY)
 
 
-def auto(text: str, answer: dict[str, Any]) -> Extraction:
-    with model_server(saying(NOTHING | answer)) as server:
+def auto(text: str, said: dict[str, Any]) -> Extraction:
+    with model_server(saying({"said": [said]})) as server:
         return extract_parameters(text, today=TODAY, engine="auto", settings=server.settings())
 
 
 def test_where_both_agree_nothing_is_said() -> None:
-    read = auto("8 weeks of hats", {"length": {"quote": "8 weeks", "number": 8, "unit": "week"}})
+    read = auto("8 weeks of hats", statement("8 weeks", "season length", 8, "week"))
     assert (read.engine, read.parameters.forecast_horizon_weeks, read.warnings) == ("auto", 8, ())
 
 
 def test_where_they_disagree_the_rules_stand_and_both_readings_are_shown() -> None:
     text = "8 weeks of hats after 3 weeks of teasers, hold 40%"
-    read = auto(text, {"length": {"quote": "3 weeks", "number": 3, "unit": "week"}})
+    read = auto(text, statement("3 weeks", "season length", 3, "week"))
     assert read.parameters.forecast_horizon_weeks == 8
     codes = {warning.fields: str(warning) for warning in read.warnings if warning.code == "engines_disagree"}
     assert "8 ('8 weeks'), the language model 3 ('3 weeks')" in codes[("forecast_horizon_weeks",)]
@@ -213,7 +213,7 @@ def test_where_they_disagree_the_rules_stand_and_both_readings_are_shown() -> No
 
 def test_where_the_rules_found_nothing_the_models_quoted_reading_is_taken() -> None:
     text = "Hats. Every so often, that is fortnight by fortnight, the shops want more."
-    read = auto(text, {"replenishment": {"quote": "fortnight by fortnight", "strategy": "bi-weekly"}})
+    read = auto(text, statement("fortnight by fortnight", "top-ups every two weeks"))
     assert read.parameters.replenishment_strategy == "bi-weekly"
     assert [w.code for w in read.warnings if "replenishment" in "".join(w.fields)] == ["engines_disagree"]
 
