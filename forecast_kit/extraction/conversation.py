@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from forecast_kit.errors import ModelError
 from forecast_kit.extraction.answer import answer_schema
 from forecast_kit.extraction.client import RULES_INSTEAD, build_client, model_faults, model_name, server_of
-from forecast_kit.extraction.patience import Retries
+from forecast_kit.extraction.patience import Retries, out_of_time
 from forecast_kit.settings import Settings
 
 if TYPE_CHECKING:
@@ -85,20 +85,23 @@ class Conversation:
         self._client.close()
 
     def _completion(self) -> Any:
-        from openai import APIError, APIStatusError
+        from openai import APIError, APIStatusError, APITimeoutError
 
         tried = 0
         while self._retries.left_seconds > 0:
+            seconds = self._retries.seconds_a_try
             try:
                 create: Any = self._client.chat.completions.create
-                return create(messages=self._messages, **self._terms.options(self._settings))
+                return create(messages=self._messages, timeout=seconds, **self._terms.options(self._settings))
             except APIError as error:
                 if isinstance(error, APIStatusError) and self._terms.give_up(error):
                     self._spell_out()
                     continue
+                if isinstance(error, APITimeoutError) and seconds < self._settings.model_timeout_seconds:
+                    break
                 tried += 1
                 self._retries.wait(error, tried)
-        raise TimeoutError
+        raise out_of_time(self._settings)
 
     def _spell_out(self) -> None:
         """Without the schema in the request it has to be in the words."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _FIRST_WAIT_SECONDS = 0.5
+_TO_ASK = 0.9  # of the time left
 _PASSING_STATUS = frozenset({408, 409, 429})
 
 
@@ -39,10 +40,13 @@ def within(settings: Settings, work: Callable[[], T]) -> T:
     try:
         return result.result(settings.reading_timeout_seconds)
     except TimeoutError:
-        seconds = f"{settings.reading_timeout_seconds:g} seconds"
-        raise ModelError(
-            f"{server_of(settings)} gave no answer that can be used within {seconds}.", RULES_INSTEAD
-        ) from None
+        raise out_of_time(settings) from None
+
+
+def out_of_time(settings: Settings) -> ModelError:
+    """The error for a reading whose time is up."""
+    seconds = f"{settings.reading_timeout_seconds:g} seconds"
+    return ModelError(f"{server_of(settings)} gave no answer that can be used within {seconds}.", RULES_INSTEAD)
 
 
 class Retries:
@@ -56,6 +60,11 @@ class Retries:
     def left_seconds(self) -> float:
         """What is left of the time; nothing is asked any more when it is up."""
         return self._until - time.monotonic()
+
+    @property
+    def seconds_a_try(self) -> float:
+        """How long one try may take: it ends before the reading does, so that an earlier answer can still be used."""
+        return min(self._settings.model_timeout_seconds, _TO_ASK * max(self.left_seconds, 0.0))
 
     def wait(self, error: "APIError", tried: int) -> None:
         """Wait before the next try, as long as the server asks for.

@@ -111,9 +111,25 @@ def test_the_second_question_is_within_the_same_limit() -> None:
     assert len(server.requests) == 2
 
 
+def test_an_answer_is_used_although_the_time_is_up_before_the_model_adds_to_it() -> None:
+    gate = threading.Event()
+    short = saying({"said": GOOD["said"][:-1]})
+
+    def second_is_slow(body: dict[str, Any]) -> Any:
+        if body["messages"][-1]["content"].startswith("That answer says nothing of"):
+            gate.wait(A_WHILE)
+        return short
+
+    with model_server(second_is_slow) as server:
+        result = read(server, reading_timeout_seconds=3.0, model_timeout_seconds=20.0)
+    gate.set()
+    assert result.parameters.forecast_horizon_weeks == 10
+    assert len(server.requests) == 2
+
+
 def test_nothing_more_is_asked_when_the_time_is_up() -> None:
     before = set(threading.enumerate())
-    with model_server(completion("no json"), seconds=0.4) as server:
+    with model_server(completion("no json"), trickle=0.005) as server:  # never silent for as long as a try may take
         with pytest.raises(ModelError, match="within"):
             read(server, reading_timeout_seconds=0.2, model_timeout_seconds=20.0)
         (reader,) = (t for t in set(threading.enumerate()) - before if t.name == "reading a brief")
