@@ -49,8 +49,12 @@ def _without_asides(terms: Sequence[Term]) -> list[Term]:
 
 def _aside(terms: Sequence[Term], i: int) -> int | None:
     """The term after a bracket that opens at i and only tells a former value."""
-    if i + 1 == len(terms) or not (terms[i + 1].text in _FORMER or terms[i + 1].key in _FORMER_KEYS):
+    i += 1
+    had = [t.text for t in terms[i : i + 2]]
+    former = had[:1] and (had[0] in _FORMER or terms[i].key in _FORMER_KEYS or had in (["it", "had"], ["it", "was"]))
+    if not former:
         return None
+    i -= 1
     for j in range(i + 2, min(len(terms), i + _LONGEST_ASIDE)):
         if terms[j].key in {")", "]"}:
             return j + 1

@@ -25,7 +25,8 @@ def is_condition(terms: Sequence[Term], i: int, denial: int) -> bool:
     if reaches and any(t.key in measures | {"markdown", "discount"} for t in terms[i + 1 : i + 9]):
         return True
     asked = any(t.key == "if" for t in led)
-    return asked and any(t.key in measures | {"markdown", "discount"} for t in terms[i + 1 : i + 9])
+    topics = measures | {"markdown", "discount"}
+    return asked and any(t.key in topics for t in (*terms[max(0, denial - 9) : denial], *terms[i + 1 : i + 9]))
 
 
 def reaches(term: Term, between: set[str], back: int) -> bool:

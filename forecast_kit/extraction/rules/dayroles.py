@@ -115,6 +115,9 @@ def start_rank(spot: Spot) -> int | None:
     loose = isinstance(value, Weekday | MonthOnly | DayOnly | Feast) and not (
         isinstance(value, MonthOnly) and value.part
     )
+    dates = sum(t.key == "#date" for t in spot.sentence.terms)
+    if isinstance(value, Feast) and dates > 1 and _names_goods(spot):
+        return None  # "we open the Valentine's hosiery on 4 January"
     if _named_start(spot):
         return 2 if isinstance(value, MonthOnly | DayOnly | Weekday) and not before(spot, r" (?:start|from) ~2") else 3
     placed = before(spot, r" (?:on|for|in|at|by|out|:|=|dots|-|,|between) (?:the )?") or spot.index == 0

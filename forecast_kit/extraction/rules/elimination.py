@@ -64,8 +64,9 @@ def _explained(*groups: Iterable[Reading]) -> set[int]:
 def _shares(read: Read) -> None:
     """A share nobody claims is the threshold in a sentence about markdowns, else the holdback."""
     holdbacks, markdowns = read.holdbacks, read.markdowns
+    refused = markdowns.nones and not markdowns.weeks
     for spot in holdbacks.odd:
-        if not markdowns.thresholds and (reading := loose_threshold(spot)):
+        if not refused and not markdowns.thresholds and (reading := loose_threshold(spot)):
             markdowns.thresholds.append(reading)
     taken = _explained(markdowns.thresholds)
     loose = [(s, v) for s in holdbacks.odd if s.term.start not in taken and (v := _share(s)) is not None]

@@ -48,11 +48,11 @@ def read_holdbacks(portions: Sequence[Portion], spots: Sequence[Spot], found: Se
 
 def _reading(spot: Spot, role: Role, share: float) -> Reading | None:
     if isinstance(spot.term.value, Split):
-        if after(spot, r" (?:margin|poly|blend|growth) "):
+        if around(spot, r" (?:margin|growth|money) ") or _is_noun_at(spot, 1):
             return None
         alone = (before(spot, r" ,") or spot.index == 0) and (after(spot, r" ,") or spot.right.strip() == "")
         about_stock = alone or around(spot, r" (?:dc|store|split|hold|ship|upfront|opening|stockword|out) ")
-        return Reading.of(spot, share, 3, "the DC's part of the split") if about_stock else None
+        return Reading.of(spot, share, 3 if about_stock else 1, "the DC's part of the split")
     if isinstance(spot.term.value, Bare) and not _is_percentage(spot):
         return None
     if role == "hold":
@@ -84,5 +84,5 @@ def _is_noun_at(spot: Spot, offset: int) -> bool:
 
 def _is_percentage(spot: Spot) -> bool:
     """A bare number is a percentage only right beside its word: hold 20, 35 in reserve, DC: 0.5."""
-    following = r" (?:in |at |for )?(?:the )?(?:hold|dc|upfront|backstock|stay|back|out) "
+    following = r" (?:in |at |for |to )?(?:the )?(?:hold|dc|upfront|backstock|stay|back|out) "
     return before(spot, _BESIDE) or after(spot, following)

@@ -107,6 +107,8 @@ def _left_word(reach: Sequence[str], i: int) -> tuple[Role, int] | None:
 def _nearest_right(keys: Sequence[str], *, led: bool) -> tuple[Role, int]:
     """The nearest telling word after a quantity; `led` when a word before it tells already."""
     reach = _within_reach(keys)
+    if reach[:1] == ["go"] and not led:
+        return "send", 1  # "let 70 % go"
     when: tuple[Role, int] = ("", _FAR)
     for i, key in enumerate(reach):
         if led and key != "stay" and _begins_next(keys, i + 1):

@@ -4,10 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from forecast_kit.extraction.rules.tokens import Term
-from forecast_kit.extraction.rules.values import Bare, Duration, Share, WeekNumber
+from forecast_kit.extraction.rules.values import Bare, Cadence, Duration, Share, WeekNumber
+from forecast_kit.season import ReplenishmentStrategy
 
 _COLONS = frozenset({":", "=", "dots", "-"})
 _NAMES_OF_LENGTH = frozenset({"length", "duration", "horizon", "season length"})
+_CHECKPOINTS = frozenset({"checkpoint", "check point", "cp", "review", "checkpoint week"})
+_SIGNS = [[sign] for sign in ("@", "at", "below", "/", "if below")]
+_RHYTHMS: dict[str, ReplenishmentStrategy] = {"w": "weekly", "bw": "bi-weekly", "f": "bi-weekly", "n": "none"}
 _LONGEST_LABEL = 9
 _MOST_WEEKS, _LEAST_SHARE = 31, 32
 
@@ -34,10 +38,52 @@ def labelled(terms: Sequence[Term]) -> list[Term]:
                 names = {word for t in tidy for word in (t.key, t.text)}
                 _type_pair(out, i + 1, names)
                 _type_value(out, i + 1, names)
+                _type_rhythm(out, i + 1, names)
+        elif out[i].key == "markdown" and (share_at := _share_after_week(out, i + 1)):
+            out[i + 1] = _typed(out[i + 1], {"markdown"})  # "MD 10 50 %", "MD 9 @ 58"
+            out[share_at] = _typed(out[share_at], {"threshold"})
+        elif out[i].key == "week" and _slash_at(out, i + 1) and {"markdown", "check"} & _keys(out[max(0, i - 4) : i]):
+            out[i : i + 2] = _week_and_share(out[i + 1])  # "markdown week 10/60"
+        elif out[i].text in _CHECKPOINTS or out[i].key == "threshold":
+            _type_value(out, i + 1, {"check" if out[i].text in _CHECKPOINTS else "threshold"})
         elif out[i].text in _NAMES_OF_LENGTH:
             _type_value(out, i + 1, {"length"})
         i += 1
     return out
+
+
+def _keys(terms: Sequence[Term]) -> set[str]:
+    return {t.key for t in terms}
+
+
+def _share_after_week(terms: Sequence[Term], i: int) -> int:
+    """Where a share stands right after the bare number at i, or after a sign between them; 0 if none does."""
+    keys = [t.key for t in terms[i : i + 3]]
+    if keys[:2] == ["#number", "#share"]:
+        return i + 1
+    return i + 2 if keys[:1] == ["#number"] and keys[1:2] in _SIGNS and keys[2:] in (["#number"], ["#share"]) else 0
+
+
+def _slash_at(terms: Sequence[Term], i: int) -> bool:
+    """Whether "9/55", a week and a share, stands at i."""
+    if i >= len(terms) or terms[i].kind != "slash":
+        return False
+    first, second = (int(part) for part in terms[i].text.split("/"))
+    return 1 <= first <= _MOST_WEEKS < _LEAST_SHARE <= second < 100
+
+
+def _week_and_share(term: Term) -> list[Term]:
+    first, second = (int(part) for part in term.text.split("/"))
+    middle = term.start + len(str(first))
+    week = replace(term, key="#week", kind="quantity", value=WeekNumber(first), end=middle)
+    below = Share(second / 100, "bare")
+    return [week, replace(term, key="#share", kind="quantity", value=below, start=middle + 1)]
+
+
+def _type_rhythm(terms: list[Term], i: int, label: set[str]) -> None:
+    """ "Replen: BW"."""
+    if "replen" in label and i < len(terms) and (strategy := _RHYTHMS.get(terms[i].text)):
+        terms[i] = replace(terms[i], key="#cadence", kind="quantity", value=Cadence(strategy, terms[i].text))
 
 
 def _type_value(terms: list[Term], i: int, label: set[str]) -> None:
@@ -48,13 +94,8 @@ def _type_value(terms: list[Term], i: int, label: set[str]) -> None:
 
 def _type_pair(terms: list[Term], i: int, label: set[str]) -> None:
     """ "Markdown week / sell-through: 8 / 64%"."""
-    if i < len(terms) and terms[i].kind == "slash" and "markdown" in label:
-        first, second = (int(part) for part in terms[i].text.split("/"))
-        if 1 <= first <= _MOST_WEEKS < _LEAST_SHARE <= second < 100:  # "MD: 9/55"
-            middle = terms[i].start + len(str(first))
-            week = replace(terms[i], key="#week", kind="quantity", value=WeekNumber(first), end=middle)
-            below = Share(second / 100, "bare")
-            terms[i : i + 1] = [week, replace(terms[i], key="#share", kind="quantity", value=below, start=middle + 1)]
+    if "markdown" in label and _slash_at(terms, i):
+        terms[i : i + 1] = _week_and_share(terms[i])  # "MD: 9/55"
         return
     if not ({"week", "/"} <= label and label & {"threshold", "sellthrough", "%", "below"}) or i + 2 >= len(terms):
         return

@@ -82,7 +82,7 @@ def _prefer_decisions(out: Markdowns, spots: Sequence[Spot]) -> None:
     clauses = {s.term.start: s.clause_left + s.clause_right for s in spots}
     priced = [w for w in out.weeks if compiled(r" (?:markdown|discount) ").search(clauses[w.start])]
     if priced:
-        looked = compiled(r" check ")
+        looked = compiled(r" (?:check|replen|ship|hold|dc) ")
         out.weeks = [
             w if w in priced or not looked.search(clauses[w.start]) else replace(w, weak=True) for w in out.weeks
         ]

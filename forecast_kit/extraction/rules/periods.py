@@ -177,7 +177,7 @@ class PeriodReader(Cursor):
 
     def _is_length(self, i: int, after: int, value: float) -> bool:
         """Whether "a quarter" or "the half" is of a year, from the nearest telling word on either side."""
-        if self.text(after + (self.key(after) == "dots")) in {"of", "term"}:
+        if self.text(after + (self.key(after) == "dots")) in {"of", "term"} or self.key(after) in _STOCK_CUES:
             return False
         left = [self.key(k) for k in range(i - 1, max(-1, i - 7), -1)]
         right = [self.key(k) for k in range(after, after + 4)]

@@ -60,6 +60,7 @@ def is_sold(spot: Spot) -> bool:
             before(spot, r" check (?:[:=(@-] |dots |is |of |at ){1,3}~1") and held_or_sent(spot) not in {"hold", "send"}
         )
         or _says_not_sold(spot)
+        or (around(spot, MARKDOWN) and after(spot, r" (?:until|done|out|away) (?:[.,;)]|$)"))  # "55 % through"
         or ((before(spot, _FALLS_SHORT) or after(spot, _IS_MISSED)) and around(spot, MARKDOWN))
         or before(spot, r" threshold (?:in |at |for |on )?(?:the )?#week (?:\S+ ){0,3}")
         or _is_compared(spot)

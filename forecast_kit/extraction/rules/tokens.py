@@ -18,7 +18,7 @@ _TOKEN = re.compile(
   | (?P<clock>\d{1,2}:\d{2}(?=\s*(?:am|pm|h\b))|\d{1,2}(?:[.:]\d{2})?\s?(?:am|pm)\b)
   | (?P<colon>\d{1,3}:\d{1,3}(?![\d:]))
   | (?P<phone>\+\d[\d ()]{7,20}\d)
-  | (?P<ordinal>\d{1,3}(?:st|nd|rd|th)\b)
+  | (?P<ordinal>(?:[0-3]?1st|[0-3]?2nd|[0-3]?3rd|\d{1,3}th|\d{2}(?:st|nd|rd)(?=\s+w(?:ee)?k))\b)
   | (?P<decimal>0,\d{1,3}(?![\d,])|\d{1,3},\d{1,2}(?=\s?(?:%|per\s?cent|pct\b|prozent)))
   | (?P<cash>\b(?:rs\.?|inr|zar|aud|nzd|cad|chf|r)\s?
       (?=\d{1,3}(?:[.,\ ]\d|\s?(?:m|k|mn|mil|lakh|lakhs|cr|crore)\b)|\d{3})|₹)
