@@ -35,7 +35,7 @@ def test_each_value_comes_with_its_source_its_words_and_the_reason(call):
     said = " ".join(answer.out.split())
     assert "Season length 10 weeks ● stated “10 weeks” The season is 10 weeks long." in said
     assert "Held back in the DC 40 % ◐ inferred “60%”" in said
-    assert "Store top-ups weekly ○ assumed" in said
+    assert "Store top-ups every week ○ assumed" in said
 
 
 def test_what_was_doubtful_or_not_understood_is_shown(call):
