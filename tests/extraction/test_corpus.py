@@ -1,4 +1,4 @@
-"""Briefs that were once misread, kept with their labels: each is read exactly."""
+"""Briefs the grammar was developed on, kept with their labels: each is read exactly."""
 
 import json
 from datetime import date
@@ -12,7 +12,7 @@ from forecast_kit.extraction import extract_parameters
 CORPUS = Path(__file__).with_name("corpus")
 ROWS = [
     json.loads(line)
-    for name in ("own_development.jsonl", "second_development.jsonl")
+    for name in ("own_development.jsonl", "second_development.jsonl", "third_development.jsonl")
     for line in (CORPUS / name).read_text(encoding="utf-8").splitlines()
 ]
 
