@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 from forecast_kit.forecasting.backtest import STEP_WEEKS, Backtest, origins, run_backtest
 from forecast_kit.forecasting.calendar import easter_exposure, holiday_exposure, month_exposure
@@ -63,7 +64,19 @@ def fit_arrays(
 
     The weeks ahead begin after the last one of the history, or after `last_week` where that is later.
     """
-    models = with_also(also)
+    with threadpool_limits(limits=1, user_api="blas"):  # the matrices are small: threads would wait for each other
+        return _fit(history, plan, horizon, thorough, country, last_week, with_also(also))
+
+
+def _fit(
+    history: pd.DataFrame,
+    plan: pd.DataFrame | None,
+    horizon: int,
+    thorough: bool,
+    country: str | None,
+    last_week: np.datetime64 | None,
+    models: tuple[Model, ...],
+) -> Fitted:
     sold = build_panel(history, last_week)
     planned = read_plan(history, plan, sold, horizon)
     shut = planned_shut(np.where(sold.filled, 0.0, sold.units), planned.values, sold.first)
