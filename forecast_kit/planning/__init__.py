@@ -1,5 +1,6 @@
 """Planning a season: what it is made from, the desk it is planned at, and how the plan reads."""
 
+from forecast_kit.planning.allocation_sheet import AllocationSheet, allocation_sheet, summarise_sheet
 from forecast_kit.planning.consequences import SeasonConsequences, price_consequences
 from forecast_kit.planning.desk import OFFLINE, SeasonDesk, plan_season
 from forecast_kit.planning.inputs import SeasonInputs, Terms
@@ -11,6 +12,7 @@ from forecast_kit.planning.sweep_summary import summarise_sweep, sweep_document
 
 __all__ = [
     "OFFLINE",
+    "AllocationSheet",
     "CompanyRecord",
     "PastSeason",
     "Played",
@@ -20,6 +22,7 @@ __all__ = [
     "SeasonReplay",
     "Section",
     "Terms",
+    "allocation_sheet",
     "past_parameters",
     "past_season",
     "plan_season",
@@ -28,6 +31,7 @@ __all__ = [
     "replay_season",
     "summarise",
     "summarise_replay",
+    "summarise_sheet",
     "summarise_sweep",
     "sweep_document",
 ]
