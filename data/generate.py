@@ -35,6 +35,11 @@ from trading import LAST_SEASON, SEASON_WEEKS, last_season_files, long_frame, ma
 SEED: Final = 7  # one whose last spring was neither a hit nor a flop
 VAT_RATE: Final = 0.2  # United Kingdom, adult clothing
 STORE_CARRY_OVER_WEEKS, DC_CARRY_OVER_WEEKS = 0.25, 0.5  # weeks of sales in lines that carry on into spring
+SIZES: Final = {  # how a category's units divide, per cent; the order is that of the rail
+    "Women's Dresses": {"8": 12, "10": 24, "12": 28, "14": 22, "16": 14},
+    "Men's Shirts": {"S": 14, "M": 31, "L": 33, "XL": 22},
+    "Accessories": {"One size": 100},
+}
 ORDERS: Final = {  # already placed with suppliers: units and the week they are due; two of four miss a March start
     ("DC", "Women's Dresses"): (2_400, date(2026, 2, 16)),
     (ONLINE, "Women's Dresses"): (600, date(2026, 4, 13)),
@@ -113,6 +118,12 @@ def make_categories() -> pd.DataFrame:
     )
 
 
+def make_sizes() -> pd.DataFrame:
+    """How the units of each category divide into sizes."""
+    rows = [(name, size, percent / 100) for name, sizes in SIZES.items() for size, percent in sizes.items()]
+    return pd.DataFrame(rows, columns=["category", "size", "share"])
+
+
 def make_plan_ahead(plans: dict[str, Ints]) -> pd.DataFrame:
     """The promotion plan of the year after the data."""
     ahead = all_weeks()[HISTORY_WEEKS:]
@@ -129,6 +140,7 @@ def make_files(seed: int) -> dict[str, pd.DataFrame]:
     return {
         "stores.csv": stores,
         "categories.csv": make_categories(),
+        "sizes.csv": make_sizes(),
         "plan_ahead.csv": make_plan_ahead(plans),
         "stock.csv": make_stock(seed, stores),
         **make_sales(seed, stores, plans),

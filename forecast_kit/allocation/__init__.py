@@ -6,6 +6,7 @@ from forecast_kit.allocation.opening import allocate
 from forecast_kit.allocation.ration import top_up
 from forecast_kit.allocation.replenish import deliveries, schedule
 from forecast_kit.allocation.shares import open_stores, store_shares
+from forecast_kit.allocation.sizes import split_order, split_shipments
 from forecast_kit.allocation.tiers import ONLINE, Tiering, tier_stores
 from forecast_kit.allocation.total import SeasonTotal
 
@@ -19,6 +20,8 @@ __all__ = [
     "deliveries",
     "open_stores",
     "schedule",
+    "split_order",
+    "split_shipments",
     "store_shares",
     "tier_stores",
     "top_up",

@@ -27,6 +27,7 @@ Sales = Annotated[Path | None, typer.Option("--sales", help="Your sales: csv, cs
 Stores = Annotated[Path | None, typer.Option("--stores", help="Your stores.")]
 Categories = Annotated[Path | None, typer.Option("--categories", help="Prices, costs and salvage a category.")]
 Stock = Annotated[Path | None, typer.Option("--stock", help="Stock on hand and on order.")]
+Sizes = Annotated[Path | None, typer.Option("--sizes", help="How a category's units divide into sizes.")]
 Plan = Annotated[Path | None, typer.Option("--plan-ahead", help="Promotions and other things known ahead, by week.")]
 Map = Annotated[
     list[str] | None, typer.Option("--map", metavar="'THEIRS=OURS'", help="Name a column, e.g. 'Week Ending=week_end'.")
@@ -54,6 +55,7 @@ def data_files(
     plan_ahead: Path | None,
     mapping: list[str] | None,
     returns: Literal["net"] | None,
+    sizes: Path | None = None,
 ) -> "DataFiles | None":
     """The user's own files, or None where none are named and the data folder speaks.
 
@@ -61,7 +63,7 @@ def data_files(
         typer.BadParameter: the other files are named without sales.
     """
     if sales is None:
-        if any(path is not None for path in (stores, categories, stock, plan_ahead)):
+        if any(path is not None for path in (stores, categories, stock, plan_ahead, sizes)):
             raise typer.BadParameter("give --sales as well: the other files describe it")
         return None
     from forecast_kit.workbench import DataFiles
@@ -72,6 +74,7 @@ def data_files(
         categories=categories,
         stock=stock,
         plan_ahead=plan_ahead,
+        sizes=sizes,
         mapping=tuple(mapping or ()),
         returns=returns,
     )

@@ -20,6 +20,7 @@ from forecast_kit.cli.options import (
     Plan,
     Returns,
     Sales,
+    Sizes,
     Stock,
     Stores,
     Today,
@@ -55,6 +56,7 @@ def plan(
     categories: Categories = None,
     stock: Stock = None,
     plan_ahead: Plan = None,
+    sizes: Sizes = None,
     mapping: Map = None,
     returns: Returns = None,
     data_dir: DataDir = None,
@@ -81,7 +83,7 @@ def plan(
     from forecast_kit.replay import SeasonChoices
     from forecast_kit.workbench import Workbench
 
-    files = data_files(sales, stores, categories, stock, plan_ahead, mapping, returns)
+    files = data_files(sales, stores, categories, stock, plan_ahead, mapping, returns, sizes)
     bench = Workbench(files=files, data_dir=data_dir, as_of=as_of)
     with working("Reading the data and the brief"):
         bench.data  # noqa: B018

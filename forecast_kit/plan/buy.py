@@ -39,6 +39,14 @@ class BuyOption(Frozen):
     service_level: float = Field(ge=0, le=1)
 
 
+class SizeLine(Frozen):
+    """One size's part of the order: its share (0-1) of the category's units, and the units to order of it."""
+
+    size: str
+    share: float = Field(ge=0, le=1)
+    buy_units: int = Field(ge=0)
+
+
 class BuyPlan(Frozen):
     """The manufacturing order: need less usable stock, in whole packs, above the minimum order."""
 

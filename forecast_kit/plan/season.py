@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
-from forecast_kit.plan.buy import BuyPlan
+from forecast_kit.plan.buy import BuyPlan, SizeLine
 from forecast_kit.plan.choices import Assumption, Choice, ReconciliationLine, Risk
 from forecast_kit.plan.demand import DemandForecast
 from forecast_kit.plan.digest import digest_of
@@ -30,6 +30,7 @@ class SeasonPlan(Frozen):
     stock_path: tuple[StockWeek, ...]
     markdown: MarkdownDecision | None
     order_date: date | None
+    sizes: tuple[SizeLine, ...] = Field((), exclude_if=lambda sizes: not sizes)
     choices: tuple[Choice, ...] = ()
     risks: tuple[Risk, ...] = ()
     warnings: tuple[str, ...] = ()
@@ -50,6 +51,8 @@ class SeasonPlan(Frozen):
         weeks = [order.week for order in self.replenishment]
         if not set(weeks) <= set(self.parameters.delivery_weeks) or len(set(weeks)) != len(weeks):
             raise ValueError("a delivery stands off the season's cadence")
+        if self.sizes and sum(size.buy_units for size in self.sizes) != self.buy.buy_units:
+            raise ValueError("the sizes ordered are not the units bought")
         return self
 
     @property
@@ -70,14 +73,15 @@ class SeasonPlan(Frozen):
 
     @property
     def digest(self) -> str:
-        """sha256 of the whole plan: what an approval is bound to."""
+        """sha256 of the whole plan: what an approval is bound to. A plan without sizes says nothing of them."""
         return digest_of(self.model_dump(mode="json"))
 
     @property
     def order_payload(self) -> dict[str, object]:
         """What a person signs: the manufacturing order, and the plan it belongs to."""
         chosen = self.buy.option(self.buy.chosen)
-        return {
+        by_size = {"buy_by_size": {size.size: size.buy_units for size in self.sizes}} if self.sizes else {}
+        return by_size | {
             "category": self.category,
             "buy_units": chosen.buy_units,
             "cash": chosen.cash,

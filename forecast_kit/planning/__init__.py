@@ -1,5 +1,6 @@
 """Planning a season: what it is made from, the desk it is planned at, and how the plan reads."""
 
+from forecast_kit.planning.allocation_sheet import AllocationSheet, allocation_sheet, summarise_sheet
 from forecast_kit.planning.consequences import SeasonConsequences, price_consequences
 from forecast_kit.planning.demand_study import DemandStudy, study_demand
 from forecast_kit.planning.desk import OFFLINE, SeasonDesk, plan_season
@@ -12,6 +13,7 @@ from forecast_kit.planning.sweep_summary import summarise_sweep, sweep_document
 
 __all__ = [
     "OFFLINE",
+    "AllocationSheet",
     "CompanyRecord",
     "DemandStudy",
     "PastSeason",
@@ -22,6 +24,7 @@ __all__ = [
     "SeasonReplay",
     "Section",
     "Terms",
+    "allocation_sheet",
     "past_parameters",
     "past_season",
     "plan_season",
@@ -31,6 +34,7 @@ __all__ = [
     "study_demand",
     "summarise",
     "summarise_replay",
+    "summarise_sheet",
     "summarise_sweep",
     "sweep_document",
 ]

@@ -21,6 +21,7 @@ from forecast_kit.plan import (
     StoreAllocation,
 )
 from forecast_kit.planning import reasons
+from forecast_kit.planning.allocation_sheet import sizes_of_order
 from forecast_kit.planning.assumptions import assumptions_of
 from forecast_kit.planning.cautions import plan_warnings
 from forecast_kit.planning.inputs import SeasonInputs, season_of
@@ -190,6 +191,7 @@ class SeasonDesk:
             stock_path=path,
             markdown=self._markdown,
             order_date=self.inputs.order_date,
+            sizes=sizes_of_order(self.inputs, self._need(self._buy, "buy").buy_units),
             choices=tuple(self.made),
             seed=self.inputs.seed,
             input_digest=self.inputs.digest(),

@@ -40,8 +40,9 @@ class Terms:
 class SeasonInputs:
     """One category's season to plan. `sales` holds every category: the others steady the forecast.
 
-    Frames are as DESIGN names their columns: sales, stores, stock (`location, category, on_hand, on_order, due_week`)
-    and `plan_ahead` (`category, week_start` + plan columns). Nothing after `as_of` is looked at.
+    Frames are as DESIGN names their columns: sales, stores, stock (`location, category, on_hand, on_order, due_week`),
+    `plan_ahead` (`category, week_start` + plan columns) and `size_shares` (`category, size, share`). Nothing
+    after `as_of` is looked at.
     """
 
     parameters: SeasonParameters
@@ -53,6 +54,7 @@ class SeasonInputs:
     as_of: date
     terms: Terms = Terms()
     seed: int = 0
+    size_shares: pd.DataFrame | None = None
 
     @property
     def category(self) -> str:
@@ -93,6 +95,7 @@ class SeasonInputs:
             "stores": self.stores,
             "stock": self.stock,
             "plan_ahead": self.plan_ahead,
+            **({} if self.size_shares is None else {"size_shares": self.size_shares}),
         }
         return digest_of(
             {

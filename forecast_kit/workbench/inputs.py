@@ -70,4 +70,5 @@ def inputs_of(
         plan_ahead=data.plan_ahead,
         as_of=as_of,
         terms=terms,
+        size_shares=data.size_shares,
     )

@@ -18,6 +18,7 @@ COLUMNS = {
     "open_from open_to ships_from_dc",
     "categories.csv": "category unit_price unit_cost salvage_value vat_rate pack_size min_order_units elasticity "
     "supplier_lead_weeks",
+    "sizes.csv": "category size share",
     "sales.csv.gz": "week_start store_id category units price list_price in_stock promotion",
     "plan_ahead.csv": "category week_start promotion",
     "stock.csv": "location category on_hand on_order due_week",

@@ -31,6 +31,15 @@ def test_a_season_from_brief_to_proposed_plan(bench):
     assert bench.runs.board(run.id).plan_digest == result.plan.digest
 
 
+def test_a_size_file_divides_the_order_and_stays_with_the_data(bench, folder):
+    ratio = "category,size,share\nDresses,S,0.25\nDresses,M,0.5\nDresses,L,0.25\n"
+    (folder / "sizes.csv").write_text(ratio)
+    plan = planned(bench, bench.read(BRIEF)).plan
+    assert [size.size for size in plan.sizes] == ["S", "M", "L"]
+    assert sum(size.buy_units for size in plan.sizes) == plan.buy.buy_units
+    assert bench.runs.approvals("last")[0].payload["buy_by_size"]["M"] == plan.sizes[1].buy_units
+
+
 def test_another_process_finds_the_run_and_its_plan_and_does_nothing_twice(bench, folder, database_url):
     result = planned(bench, bench.read(BRIEF))
     events = bench.runs.events(result.run_id)

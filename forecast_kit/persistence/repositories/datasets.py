@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Datasets"]
 
+POSITION = "position"  # sizes hang on the rail in the order of the file
 KEY = ["category", "week_start", "store_id"]
 
 
@@ -71,7 +72,7 @@ class Datasets(Repository):
             "categories": categories,
             "stock": stock,
             "plan_ahead": plan_ahead,
-            "size_shares": size_shares,
+            "size_shares": None if size_shares is None else size_shares.assign(**{POSITION: range(len(size_shares))}),
         }
         frames = {key: frame for key, frame in given.items() if frame is not None}
         # A list and not an object: the order of the columns is part of the frame.
@@ -107,8 +108,9 @@ class Datasets(Repository):
         return self._frame("plan_ahead", dataset_id)
 
     def size_shares(self, dataset_id: int) -> "pd.DataFrame | None":
-        """The share of each size in a category, None where not given."""
-        return self._frame("size_shares", dataset_id)
+        """The share of each size in a category, in the file's order, None where not given."""
+        frame = self._frame("size_shares", dataset_id)
+        return None if frame is None else frame.sort_values(POSITION, ignore_index=True).drop(columns=POSITION)
 
     def _frame(self, key: str, dataset_id: int, category: str | None = None) -> "pd.DataFrame | None":
         kinds = self._row(dataset_id).columns.get(key)
