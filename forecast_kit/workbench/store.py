@@ -86,6 +86,7 @@ class SqlRunStore:
         """The plan could not be made."""
         with self._mine(run_id) as work:
             work.runs.set_status(run_id, "failed", now=self.clock.now(), error=error)
+            work.leases.release(run_id, self.owner)
             work.commit()
 
     def append(self, run_id: str, event: Event) -> None:
@@ -130,9 +131,13 @@ class SqlRunStore:
         return None if found is None else found.plan
 
     def propose(self, run_id: str, plan: SeasonPlan, made_with: MadeWith) -> tuple[Event, ...]:
-        """Stores the plan, its choices, the question to sign it and the events that say so, all or nothing."""
+        """Stores the plan, its choices, the question to sign it and the events that say so, all or nothing.
+
+        The lease goes with it: there is nothing left to work on.
+        """
         with self._mine(run_id) as work:
             _, events = propose_order(work, run_id, plan, made_with, now=self.clock.now())
+            work.leases.release(run_id, self.owner)
             work.commit()
         return events
 
