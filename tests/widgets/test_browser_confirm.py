@@ -12,8 +12,8 @@ pytestmark = pytest.mark.browser
 
 CELLS = [
     "from forecast_kit.widgets import ConfirmForm\n"
-    "from tests.widgets.samples import FACTS, consequences, read_brief\n"
-    "form = ConfirmForm(read_brief(), facts=FACTS, consequences=consequences, confirmed_by='Anna')\n"
+    "from tests.widgets.samples import consequences, facts, read_brief\n"
+    "form = ConfirmForm(read_brief(), facts=facts, consequences=consequences, confirmed_by='Anna')\n"
     "form.show()",
     "confirmation = await form.result()",
     "print('next cell:', confirmation.parameters.forecast_horizon_weeks, 'weeks,', len(confirmation.edits), 'edits')",
