@@ -67,7 +67,7 @@ def test_edits_are_judged_as_they_are_made_and_reach_the_next_cell(page):
     expect(page.locator("tr[data-field=markdown_checkpoint_week]")).to_contain_text("<b>below</b>")
 
     page.get_by_label("Season length").fill("14")
-    expect(page.locator(".fk-tiles")).to_contain_text("9,520 to 12,880 units")
+    expect(page.locator(".fk-tiles")).to_contain_text("9,520 to 12,900 units")
     expect(page.locator("tr[data-field=forecast_horizon_weeks]")).to_contain_text("✎ changed from 10 weeks")
 
     page.get_by_label("Season length").fill("5")
