@@ -30,7 +30,7 @@ MOVES: Final[dict[RunStatus, frozenset[str]]] = {
     "bought": frozenset({"confirmed", "forecast", "bought", "allocated", "waiting", "failed"}),
     "allocated": frozenset({"confirmed", "forecast", "bought", "allocated", "priced", "waiting", "failed"}),
     "priced": frozenset({"confirmed", "forecast", "bought", "allocated", "priced", "waiting", "failed"}),
-    "waiting": frozenset({"waiting", "approved"}),
+    "waiting": frozenset({"confirmed", "waiting", "approved"}),
     "approved": frozenset({"confirmed", "waiting", "done"}),
     "done": frozenset(),
     "failed": frozenset({"confirmed"}),
@@ -61,6 +61,17 @@ def check_move(run_id: str, before: str, after: RunStatus) -> None:
     if before not in MOVES or after not in MOVES[before]:
         stands = STANDS.get(before, f"Its state is {before!r}.")  # type: ignore[call-overload]
         raise RunError(f"Run {run_id} cannot become {after!r} now.", stands)
+
+
+def check_confirmable(run_id: str, status: str) -> None:
+    """Refuses other parameters once a plan waits for a person or was signed: they would change what is being decided.
+
+    Raises:
+        RunError: says where the run stands.
+    """
+    if status in PLANNED:
+        raise RunError(f"Run {run_id} cannot become 'confirmed' now.", STANDS[status])
+    check_move(run_id, status, "confirmed")
 
 
 def check_plannable(run_id: str, status: str) -> None:

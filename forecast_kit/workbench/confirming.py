@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from forecast_kit.persistence import ConfirmedParameters, Database, ParameterEdit, UnitOfWork
-from forecast_kit.runs import check_move
+from forecast_kit.runs import check_confirmable
 from forecast_kit.season import PARAMETER_NAMES, Extraction, SeasonParameters
 
 __all__ = ["keep_confirmation"]
@@ -24,7 +24,7 @@ def keep_confirmation(
     """
     with UnitOfWork(database) as work:
         status = work.runs.get(run_id).status
-        check_move(run_id, status, "confirmed")
+        check_confirmable(run_id, status)
         before = work.parameters.get(run_id)
         work.parameters.confirm(
             run_id,
