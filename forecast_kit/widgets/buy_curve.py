@@ -66,7 +66,7 @@ def _name_options(axes: Any, study: BuyStudy) -> None:
         arrow = {"arrowstyle": "-", "color": colour, "linewidth": 0.8, "shrinkB": 4}
         look = {"color": colour, "fontsize": 10, "ha": "center", "va": "center"}
         plain = {"facecolor": "white", "edgecolor": "none", "pad": 1}
-        words = f"{label} {units(option.buy_units)}" if units(option.buy_units) not in label else label
+        words = label if label.startswith("Mine, ") else f"{label} {units(option.buy_units)}"
         axes.annotate(words, at, xytext=place, arrowprops=arrow, bbox=plain, **look)
 
 
@@ -75,11 +75,11 @@ def _margin(option: "BuyOption") -> float:
 
 
 def _lost_and_left(axes: Any, study: BuyStudy) -> None:
-    from forecast_kit.widgets.figure import BLUE, ORANGE, RUST, label_ends
+    from forecast_kit.widgets.figure import BLUE, RUST, label_ends
 
     curve = study.curve
     lost, left = curve["expected_lost_units"], curve["expected_leftover_units"]
-    axes.plot(curve["buy_units"], lost, color=ORANGE, linestyle=(0, (4, 2)), linewidth=1.8)
+    axes.plot(curve["buy_units"], lost, color=RUST, linestyle=(0, (4, 2)), linewidth=1.8)
     axes.plot(curve["buy_units"], left, color=BLUE, linewidth=1.8)
     axes.set_ylim(bottom=0)
     label_ends(
