@@ -30,7 +30,7 @@ MOVES: Final[dict[RunStatus, frozenset[str]]] = {
     "bought": frozenset({"confirmed", "forecast", "bought", "allocated", "waiting", "failed"}),
     "allocated": frozenset({"confirmed", "forecast", "bought", "allocated", "priced", "waiting", "failed"}),
     "priced": frozenset({"confirmed", "forecast", "bought", "allocated", "priced", "waiting", "failed"}),
-    "waiting": frozenset({"confirmed", "waiting", "approved"}),
+    "waiting": frozenset({"waiting", "approved"}),
     "approved": frozenset({"confirmed", "waiting", "done"}),
     "done": frozenset(),
     "failed": frozenset({"confirmed"}),

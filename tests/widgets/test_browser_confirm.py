@@ -12,8 +12,8 @@ pytestmark = pytest.mark.browser
 
 CELLS = [
     "from forecast_kit.widgets import ConfirmForm\n"
-    "from tests.widgets.samples import FACTS, consequences, read_brief\n"
-    "form = ConfirmForm(read_brief(), facts=FACTS, consequences=consequences, confirmed_by='Anna')\n"
+    "from tests.widgets.samples import consequences, facts, read_brief\n"
+    "form = ConfirmForm(read_brief(), facts=facts, consequences=consequences, confirmed_by='Anna')\n"
     "form.show()",
     "confirmation = await form.result()",
     "print('next cell:', confirmation.parameters.forecast_horizon_weeks, 'weeks,', len(confirmation.edits), 'edits')",
@@ -67,7 +67,7 @@ def test_edits_are_judged_as_they_are_made_and_reach_the_next_cell(page):
     expect(page.locator("tr[data-field=markdown_checkpoint_week]")).to_contain_text("<b>below</b>")
 
     page.get_by_label("Season length").fill("14")
-    expect(page.locator(".fk-tiles")).to_contain_text("9,520 to 12,880 units")
+    expect(page.locator(".fk-tiles")).to_contain_text("9,520 to 12,900 units")
     expect(page.locator("tr[data-field=forecast_horizon_weeks]")).to_contain_text("✎ changed from 10 weeks")
 
     page.get_by_label("Season length").fill("5")

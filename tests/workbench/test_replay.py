@@ -8,11 +8,10 @@ from forecast_kit.settings import Settings
 from forecast_kit.workbench import Workbench
 from tests.planning.test_past_season import record
 from tests.seasons import AS_OF, WEEKS
-from tests.workbench.test_bench import folder  # noqa: F401
 
 
 @pytest.fixture
-def recorded(folder):  # noqa: F811
+def recorded(folder):
     target = folder / "last_season"
     target.mkdir()
     own = record()
@@ -91,7 +90,7 @@ def test_faults_are_sentences(bench, recorded):
         bench.replay()
 
 
-def test_without_a_record_the_category_must_be_said(folder, tmp_path):  # noqa: F811
+def test_without_a_record_the_category_must_be_said(folder, tmp_path):
     plain = bench_on(folder, tmp_path)
     with pytest.raises(BriefError, match="not said which category"):
         plain.replay()
