@@ -2,7 +2,7 @@
 
 from datetime import date
 
-__all__ = ["about", "day", "money", "percent", "price", "units"]
+__all__ = ["UNKNOWN", "about", "day", "money", "percent", "price", "units"]
 
 MINUS = "\N{MINUS SIGN}"
 UNKNOWN = "\N{EM DASH}"

@@ -115,10 +115,10 @@ class Lab:
             page.on("console", lambda message: page.console.append(f"{message.type}: {message.text}"))
             page.goto(f"{self.url}/lab?reset")
             page.wait_for_function("window.jupyterapp !== undefined", timeout=START_SECONDS * 1000)
-            if dark:
-                page.evaluate("async () => { await window.jupyterapp.restored; return true; }")
-                execute(page, "apputils:change-theme", {"theme": "JupyterLab Dark"})
-                page.wait_for_selector("body[data-jp-theme-light=false]", state="attached")
+            page.evaluate("async () => { await window.jupyterapp.restored; return true; }")
+            # The last page's theme is kept by the server, so that a light one has to be asked for as well.
+            execute(page, "apputils:change-theme", {"theme": f"JupyterLab {'Dark' if dark else 'Light'}"})
+            page.wait_for_selector(f"body[data-jp-theme-light={'false' if dark else 'true'}]", state="attached")
             try:
                 yield page
             finally:

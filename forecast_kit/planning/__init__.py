@@ -1,10 +1,12 @@
 """Planning a season: what it is made from, the desk it is planned at, and how the plan reads."""
 
 from forecast_kit.planning.allocation_sheet import AllocationSheet, allocation_sheet, summarise_sheet
+from forecast_kit.planning.buy_study import BuyStudy, study_buy
 from forecast_kit.planning.consequences import SeasonConsequences, price_consequences
 from forecast_kit.planning.demand_study import DemandStudy, study_demand
 from forecast_kit.planning.desk import OFFLINE, SeasonDesk, plan_season
 from forecast_kit.planning.inputs import SeasonInputs, Terms
+from forecast_kit.planning.open_to_buy import open_to_buy_of, summarise_open_to_buy
 from forecast_kit.planning.past_season import CompanyRecord, PastSeason, past_parameters, past_season
 from forecast_kit.planning.replay_summary import replay_document, summarise_replay
 from forecast_kit.planning.replayed import Played, SeasonReplay, replay_season
@@ -14,6 +16,7 @@ from forecast_kit.planning.sweep_summary import summarise_sweep, sweep_document
 __all__ = [
     "OFFLINE",
     "AllocationSheet",
+    "BuyStudy",
     "CompanyRecord",
     "DemandStudy",
     "PastSeason",
@@ -25,14 +28,17 @@ __all__ = [
     "Section",
     "Terms",
     "allocation_sheet",
+    "open_to_buy_of",
     "past_parameters",
     "past_season",
     "plan_season",
     "price_consequences",
     "replay_document",
     "replay_season",
+    "study_buy",
     "study_demand",
     "summarise",
+    "summarise_open_to_buy",
     "summarise_replay",
     "summarise_sheet",
     "summarise_sweep",

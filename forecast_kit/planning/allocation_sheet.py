@@ -150,7 +150,7 @@ def summarise_sheet(plan: SeasonPlan, sheet: AllocationSheet) -> Section:
     """The opening by store and size, as people read it."""
     frame = sheet.opening
     numbers = ["on_hand_units", "to_send_units", *_columns(sheet.sizes), *(["rounding_units"] if sheet.sizes else [])]
-    labels = ("Store", "", "Tier", "Has", "To send", *sheet.sizes, *(("Fills no pack",) if sheet.sizes else ()))
+    labels = ("Store", "", "Tier", "Has", "To send", *sheet.sizes, *(("Rounding",) if sheet.sizes else ()))
     rows = tuple(
         (str(row["store_id"]), str(row["store_name"]), str(row["tier"]), *(units(row[name]) for name in numbers))
         for _, row in frame.iterrows()

@@ -10,6 +10,7 @@ from forecast_kit.planning.risks import (
     lost_margin,
     stuck_in_the_dc,
 )
+from forecast_kit.planning.simulated import SEASONS, worth_of_topping_up
 from forecast_kit.season import ReadingWarning
 from forecast_kit.warning_codes import WarningCode
 from forecast_kit.words import day, money, percent, units
@@ -66,8 +67,24 @@ def _held_without_replenishment(plan: SeasonPlan, inputs: SeasonInputs) -> list[
     stuck, cost = stuck_in_the_dc(plan)
     priced = "" if cost is None else f", worth {money(cost, plan.currency)}"
     lost = f" {units(stuck)} of them would have sold{priced}." if stuck >= 1 else ""
-    message = f"Nothing is replenished, yet {units(held)} units are held in the DC: no store will ever see them.{lost}"
+    message = (
+        f"Nothing is replenished, yet {units(held)} units are held in the DC: no store will ever see them.{lost}"
+        f"{_topped_up(plan, inputs)}"
+    )
     return [ReadingWarning(code=WarningCode.HELD_WITHOUT_REPLENISHMENT, message=message, fields=(STRATEGY, HOLDBACK))]
+
+
+def _topped_up(plan: SeasonPlan, inputs: SeasonInputs) -> str:
+    """What topping up would earn on average, where the chain's last delivery week lets it."""
+    weekly = plan.parameters.model_copy(update={"replenishment_strategy": "weekly"})
+    if not deliveries(weekly, inputs.terms.last_delivery_week):
+        return ""
+    worth = worth_of_topping_up(plan, inputs)
+    if worth is None or worth < 1:
+        return ""
+    return (
+        f" Over {SEASONS} simulated seasons, weekly top-ups would earn {money(worth, plan.currency)} more on average."
+    )
 
 
 def _first_delivery_too_late(plan: SeasonPlan, inputs: SeasonInputs) -> list[ReadingWarning]:

@@ -142,7 +142,7 @@ def summarise_open_to_buy(plan: SeasonPlan, inputs: SeasonInputs) -> Section:
     cost = plan.economics.unit_cost
     rows = [
         (
-            f"{calendar.month_name[m.month.month]} {m.month.year}",
+            f"{calendar.month_abbr[m.month.month]} {m.month.year}",
             units(m.planned_sales),
             units(m.markdowns),
             units(m.closing_stock),
@@ -172,14 +172,21 @@ def summarise_open_to_buy(plan: SeasonPlan, inputs: SeasonInputs) -> Section:
         key="open_to_buy",
         title="Open-to-buy by month, units",
         headers=(
-            "", "Planned sales", "+ markdowns", "+ closing stock", "− opening stock", "= receipts", "− on order",
-            "= open to buy", "at cost",
+            "",
+            "Sales",
+            "+ markdowns",
+            "+ closing",
+            "− opening",
+            "= receipts",
+            "− on order",
+            "= open to buy",
+            "at cost",
         ),
         rows=tuple(rows),
         align="lrrrrrrrr",
         strong_rows=(len(rows) - 1,),
         lines=_read(plan, price(cost, plan.currency)),
-    )  # fmt: skip
+    )
 
 
 def _read(plan: SeasonPlan, cost: str) -> tuple[str, ...]:

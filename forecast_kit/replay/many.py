@@ -22,6 +22,7 @@ __all__ = ["ManySeasons", "play_many"]
 Array = npt.NDArray[np.float64]
 
 Z_TOP_UP, Z_LAST = 3.0, 1000.0  # as in a single season: send early, and leave nothing in the DC at the end
+DIGITS = 9  # what online sells in parts of units leaves rounding noise, which must not hold back a whole one
 EMPTY = 1e-6  # units below which a shelf has sold out
 
 
@@ -133,7 +134,8 @@ class _Games:
         if until is None or not shops.any():
             return
         mean, sd = self._ahead(week, until)
-        free = np.floor(np.maximum(0.0, self.dc - np.maximum(0.0, self.ring_fence)))
+        spare = np.round(np.maximum(0.0, self.dc - np.maximum(0.0, self.ring_fence)), DIGITS)
+        free = np.floor(np.minimum(spare, self.dc))
         stock = self.stock + sum(self.on_the_way.values())
         sent = np.zeros_like(self.stock)
         sent[:, shops] = top_up_many(

@@ -1,6 +1,7 @@
 """What people see in a notebook: the confirmation, the approval, the status of a run, charts and tables.
 
-Nothing here knows the database or the planning: widgets are given domain values and callables, and give back answers.
+Nothing here knows the database: widgets are given values (a plan, a replay, a study) and callables, and give back
+answers.
 The heavy parts (ipywidgets, anywidget, matplotlib) are imported when first shown.
 """
 
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from forecast_kit.widgets.approve import ApprovalAnswer, ApprovalForm, ApprovalLimits
+    from forecast_kit.widgets.buy_curve import buy_curve_chart
     from forecast_kit.widgets.charts import buy_chart, forecast_chart, past_seasons, stock_path_chart
     from forecast_kit.widgets.confirm import ConfirmForm
     from forecast_kit.widgets.confirmation import Confirmation, Consequences, Edit
@@ -26,6 +28,7 @@ _HOME = {
     "Edit": "confirmation",
     "StatusPanel": "status_panel",
     "buy_chart": "charts",
+    "buy_curve_chart": "buy_curve",
     "effects_chart": "demand_charts",
     "forecast_chart": "charts",
     "frontier_chart": "replay_charts",
@@ -49,6 +52,7 @@ __all__ = [
     "Edit",
     "StatusPanel",
     "buy_chart",
+    "buy_curve_chart",
     "effects_chart",
     "forecast_chart",
     "frontier_chart",

@@ -29,6 +29,7 @@ from forecast_kit.workbench.runs import Runs
 from forecast_kit.workbench.seasons import plan, replan, verify
 
 if TYPE_CHECKING:
+    from forecast_kit.workbench.buying import BuyView
     from forecast_kit.workbench.demand import DemandView
     from forecast_kit.workbench.gates import SeasonGate
     from forecast_kit.workbench.replay import ReplayView
@@ -250,6 +251,18 @@ class Workbench:
         from forecast_kit.workbench.demand import demand_view
 
         return demand_view(self, category, run_id, horizon_weeks)
+
+    def buying(self, run_id: str, *, mine: int | None = None) -> "BuyView":
+        """A planned run's buy and where it goes: the curve, the tiers, the sheet by store and size, open-to-buy.
+
+        `mine` is a number of units to set beside the plan's.
+
+        Raises:
+            RunError: the run has no plan.
+        """
+        from forecast_kit.workbench.buying import buy_view
+
+        return buy_view(self, run_id, mine)
 
     def show(self, plan: SeasonPlan) -> "PlanView":
         """The plan's summary, for the end of a cell."""

@@ -25,7 +25,7 @@ from forecast_kit.replay import KitPolicy
 from forecast_kit.replay.sweep import Sweep, sweep_settings
 from forecast_kit.workbench.files import company_record
 from forecast_kit.workbench.inputs import inputs_of
-from forecast_kit.workbench.show import section_text, sections_html
+from forecast_kit.workbench.show import Page, section_text, sections_html
 
 if TYPE_CHECKING:
     from forecast_kit.workbench.bench import Workbench
@@ -46,9 +46,9 @@ class ReplayView:
         swept = () if self.sweep is None else (summarise_sweep(self.sweep, self.replay.past.inputs.terms.currency),)
         return (*summarise_replay(self.replay), *swept)
 
-    def show(self, *keys: str) -> "ReplayTables":
+    def show(self, *keys: str) -> Page:
         """Some of the sections by key: replay, ledger, decisions, sell_through, lost, stores, sweep."""
-        return ReplayTables(tuple(section for section in self.sections if section.key in keys))
+        return Page(tuple(section for section in self.sections if section.key in keys))
 
     def _repr_html_(self) -> str:
         return sections_html(*self.sections)
@@ -85,19 +85,6 @@ class ReplayView:
         given = replay_document(self.replay)["assumptions"]
         assert isinstance(given, dict)
         return {name: frame.assign(**given) for name, frame in frames.items()}
-
-
-@dataclass(frozen=True, repr=False)
-class ReplayTables:
-    """Some tables of a replay."""
-
-    sections: tuple[Section, ...]
-
-    def _repr_html_(self) -> str:
-        return sections_html(*self.sections)
-
-    def __repr__(self) -> str:
-        return "\n\n".join(section_text(section) for section in self.sections)
 
 
 def _written(frame: pd.DataFrame, path: Path) -> Path:

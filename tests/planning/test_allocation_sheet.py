@@ -106,7 +106,7 @@ def test_it_reads_with_the_ratio_and_the_pack_above(plan, sheet):
     section = summarise_sheet(plan, sheet)
     assert "10 35 %" in section.lines[1]
     assert "packs of 6" in section.lines[1]
-    assert section.headers[5:] == ("8", "10", "12", "14", "Fills no pack")
+    assert section.headers[5:] == ("8", "10", "12", "14", "Rounding")
     assert len(section.rows) == 11
     assert summarise_sheet(season_plan(), allocation_sheet(season_plan())).headers[-1] == "To send"
 

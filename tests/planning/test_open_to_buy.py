@@ -88,7 +88,7 @@ def test_an_order_without_a_day_is_in_no_month():
 def test_it_reads_by_month_with_its_total_and_its_assumptions():
     given_ = inputs(stock=stock())
     section = summarise_open_to_buy(plan_season(given_), given_)
-    assert [row[0] for row in section.rows] == ["March 2025", "April 2025", "Season"]
+    assert [row[0] for row in section.rows] == ["Mar 2025", "Apr 2025", "Season"]
     assert "landed cost £20.00" in section.lines[0]
     assert "40 units on order come after the season has started" in section.lines[1]
     unpriced = inputs(economics=economics(unit_cost=None))

@@ -98,7 +98,7 @@ class Twin:
             noise = self.prior.week_dispersion * rate**2 * weekly / level + self.prior.store_dispersion[:3] * mean
             sd = np.sqrt((level_sd / level * mean) ** 2 + noise)
             z = 1000.0 if state.week == max(self.deliveries) else 3.0
-            free = int(max(0.0, state.dc_stock - ring))
+            free = int(min(state.dc_stock, round(max(0.0, state.dc_stock - ring), 9)))
             units = top_up(free, shelves + coming, mean, sd, min_ship_units=self.season.supply.min_ship_units, z=z)
         self.sent[state.week] = units
         arriving = units if self.season.lead_time_weeks == 0 else 0

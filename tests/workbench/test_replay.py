@@ -69,13 +69,14 @@ def test_nothing_after_the_day_of_planning_is_looked_at(recorded, tmp_path):
 
 
 def test_the_numbers_are_written_with_their_assumptions(bench, tmp_path):
-    paths = bench.replay(weeks=4).write(tmp_path / "out")
+    view = bench.replay(weeks=4)
+    paths = view.write(tmp_path / "out")
     assert sorted(path.name for path in paths) == ["replay_stores.csv", "replay_totals.csv", "replay_weeks.csv"]
     weeks = pd.read_csv(tmp_path / "out/replay_weeks.csv")
     assert set(weeks["policy"]) == {"As it happened", "Rule of thumb", "forecast_kit", "Perfect hindsight"}
     assert (weeks["elasticity"] == 2.0).all()
     with pytest.raises(DataError, match="cannot be written"):
-        bench.replay(weeks=4).write(tmp_path / "out/replay_weeks.csv")
+        view.write(tmp_path / "out/replay_weeks.csv")
 
 
 def test_faults_are_sentences(bench, recorded):
