@@ -178,6 +178,7 @@ class _Mine(UnitOfWork):
     def __enter__(self) -> "_Mine":
         super().__enter__()
         try:
+            self.runs.hold(self._run_id)  # run before lease, in the order of `claim`: two owners must not cross
             now, seconds = self._store.clock.now(), self._store.lease_seconds
             self.leases.renew(self._run_id, self._store.owner, now=now, seconds=seconds)
         except BaseException as error:
