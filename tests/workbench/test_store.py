@@ -5,9 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from forecast_kit.errors import RunError
+from forecast_kit.events import AGENTS, AgentStatus, StatusBoard, fold
 from forecast_kit.persistence import UnitOfWork
 from forecast_kit.replay import SeasonChoices
 from forecast_kit.runs import ModelReply, StageRecord, Usage
+from forecast_kit.workbench.runs import Runs
 from forecast_kit.workbench.store import SqlRunStore
 from tests.persistence.samples import RUN, add_run, status
 
@@ -122,3 +124,26 @@ def test_replies_add_up(stores):
     assert ada.usage(RUN) == Usage(2, 200, 20, 0.75, ("local",))
     ada.keep_reply(RUN, ModelReply(2, "d", "other", {}, 1, 1, None))
     assert ada.usage(RUN) == Usage(3, 201, 21, None, ("local", "other"))
+
+
+def test_ten_thousand_stored_events_replay_to_the_board_they_made_as_they_came(database):
+    add_run(database)
+    told = [
+        AgentStatus(
+            workflow_id=RUN,
+            timestamp=datetime(2025, 2, 10, tzinfo=UTC),
+            agent=AGENTS[n * 7 % 4],
+            status=("thinking", "running_tool", "done")[n % 3],
+            message=f"Step {n}",
+            choice=f"Choice {n}" if n % 5 == 0 else None,
+        )
+        for n in range(10_000)
+    ]
+    board = StatusBoard()
+    for event in told:
+        board = fold([event], board)
+    with UnitOfWork(database) as work:
+        work.events.extend(RUN, told)
+        work.commit()
+    assert Runs(database).board(RUN) == board
+    assert Runs(database).events(RUN) == tuple(told)
