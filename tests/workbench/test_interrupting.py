@@ -1,17 +1,21 @@
 """Interrupting leaves a run that can be gone on with: from the shell (Ctrl-C), and in a notebook (stop)."""
 
 import asyncio
-import signal
+import json
+import subprocess
+import sys
+from pathlib import Path
 from queue import Empty
 
 import pytest
 from jupyter_client.manager import start_new_kernel
 
-from forecast_kit.events import AgentStatus
+from forecast_kit.events import AGENTS
 from tests.seasons import AS_OF
 from tests.workbench.conftest import BRIEF
 
 KERNEL_SECONDS = 90
+PROJECT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -29,24 +33,16 @@ def reference(bench):
     return asyncio.run(bench.plan(reading.run_id)).plan
 
 
-@pytest.mark.parametrize("agent", ["orchestrator", "demand", "inventory", "pricing"])
-def test_ctrl_c_while_an_agent_works_keeps_what_was_finished(bench, confirmed, reference, agent):
-    struck = []
-
-    def strike(event):
-        if isinstance(event, AgentStatus) and event.agent == agent and not struck:
-            struck.append(event)
-            signal.raise_signal(signal.SIGINT)
-
-    with pytest.raises(KeyboardInterrupt):
-        asyncio.run(bench.plan(confirmed, on_event=strike))
-    assert bench.runs.get(confirmed).status in {"confirmed", "forecast", "bought", "allocated", "priced"}
-    assert bench.database.status().tables["leases"] == 0
-    last = bench.runs.events(confirmed)[-1]
-    assert (last.status, last.message.split(".")[0]) == ("idle", "Interrupted")
-    resumed = asyncio.run(bench.plan(confirmed))
-    assert not resumed.resumed
-    assert resumed.plan == reference
+def test_ctrl_c_while_an_agent_works_keeps_what_was_finished(reference, folder, database_url):
+    command = [sys.executable, "-m", "tests.workbench.interrupted", database_url, str(folder)]
+    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    after = json.loads(done.stdout)
+    assert [after[agent]["status"] for agent in AGENTS] == ["confirmed", "confirmed", "forecast", "allocated"]
+    for outcome in after.values():
+        assert (outcome["leases"], outcome["planned_anew"], outcome["digest"]) == (0, True, reference.digest)
+        assert outcome["told"][0] == "idle"
+        assert outcome["told"][1].startswith("Interrupted.")
 
 
 CELL = """
