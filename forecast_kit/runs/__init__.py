@@ -13,7 +13,7 @@ from forecast_kit.runs.ports import (
     Usage,
 )
 from forecast_kit.runs.stages import RecordedDesk, plan_digest
-from forecast_kit.runs.states import RunStatus, Stage, check_move, check_plannable
+from forecast_kit.runs.states import RunStatus, Stage, check_confirmable, check_move, check_plannable
 from forecast_kit.runs.verify import Difference, Verification, verify_plan
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "Usage",
     "Verification",
     "changed_choices",
+    "check_confirmable",
     "check_move",
     "check_plannable",
     "plan_changed",

@@ -12,7 +12,7 @@ from forecast_kit.persistence import Database, UnitOfWork
 from forecast_kit.plan import Choice, SeasonPlan
 from forecast_kit.replay import SeasonChoices
 from forecast_kit.runs import LEASE_SECONDS, Clock, Holder, MadeWith, ModelReply, Stage, StageRecord, Usage, check_move
-from forecast_kit.runs.states import AFTER_STAGE, PLANNED, check_plannable
+from forecast_kit.runs.states import AFTER_STAGE, IN_ORDER, PLANNED, check_plannable
 from forecast_kit.workbench.proposals import propose_order, void_event
 
 
@@ -120,6 +120,15 @@ class SqlRunStore:
             )
             work.runs.set_status(run_id, after, now=now)
             work.commit()
+
+    def take_up(self, run_id: str, stage: Stage) -> None:
+        """Moves the run on to a stage that stands already; a run that is further stays where it is."""
+        after = AFTER_STAGE[stage]
+        with self._mine(run_id) as work:
+            status = work.runs.hold(run_id).status
+            if status in IN_ORDER[: IN_ORDER.index(after)]:
+                work.runs.set_status(run_id, after, now=self.clock.now())
+                work.commit()
 
     def planned(self, run_id: str, digest: str) -> SeasonPlan | None:
         """The run's plan, where one made under that digest waits, is approved or is done."""

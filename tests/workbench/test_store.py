@@ -100,6 +100,14 @@ def test_a_stage_is_stored_with_the_state_it_leads_to_or_not_at_all(stores):
     assert ada.asked(RUN) == SeasonChoices(tiers=3)
 
 
+def test_a_stage_that_stands_moves_the_run_on_to_it_but_never_back(stores):
+    ada, _ = stores
+    ada.claim(RUN)
+    for stage, after in (("buy", "bought"), ("forecast", "bought"), ("markdown", "priced"), ("buy", "priced")):
+        ada.take_up(RUN, stage)
+        assert ada.status(RUN) == after
+
+
 def test_beginning_with_other_inputs_makes_void_what_waits_and_says_so(stores, database, clock):
     ada, _ = stores
     with UnitOfWork(database) as work:
