@@ -10,6 +10,7 @@ from forecast_kit.runs.ports import Holder, RunStore
 
 BEATS_A_LEASE = 3
 ASKS_A_LEASE = 20
+STIR_SECONDS = 0.2
 
 
 @asynccontextmanager
@@ -23,10 +24,26 @@ async def held(store: RunStore, run_id: str, *, lease_seconds: float) -> AsyncIt
     """
     await _claimed(store, run_id, lease_seconds)
     try:
-        with heartbeat(store, run_id, lease_seconds / BEATS_A_LEASE):
-            yield
+        async with _awake():
+            with heartbeat(store, run_id, lease_seconds / BEATS_A_LEASE):
+                yield
     finally:
         store.let_go(run_id)
+
+
+@asynccontextmanager
+async def _awake() -> AsyncIterator[None]:
+    """Wakes the event loop now and then: a kernel's interrupt is only noticed by a loop that is awake."""
+
+    async def stir() -> None:
+        while True:
+            await asyncio.sleep(STIR_SECONDS)
+
+    stirring = asyncio.create_task(stir())
+    try:
+        yield
+    finally:
+        stirring.cancel()
 
 
 async def _claimed(store: RunStore, run_id: str, lease_seconds: float) -> None:

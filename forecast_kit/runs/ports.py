@@ -142,6 +142,10 @@ class RunStore(Protocol):
         """Keeps a finished stage and moves the run on to it, both or neither."""
         ...
 
+    def take_up(self, run_id: str, stage: Stage) -> None:
+        """Moves the run on to a stage that stands already; a run that is further stays where it is."""
+        ...
+
     def planned(self, run_id: str, digest: str) -> SeasonPlan | None:
         """The run's plan, where one made under that digest waits, is approved or is done."""
         ...

@@ -97,6 +97,7 @@ class RecordedDesk(SeasonDesk):
         digest = self.stage_digest
         found = self._store.stage(self._run_id, stage, digest)
         if found is not None:
+            self._store.take_up(self._run_id, stage)
             self.choices, self.made = found.choices, list(found.made)
             return kind.validate_python(found.result)
         made = make()

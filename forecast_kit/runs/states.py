@@ -18,17 +18,19 @@ AFTER_STAGE: Final[dict[Stage, RunStatus]] = {
     "deliveries": "allocated",
     "markdown": "priced",
 }
-BEING_PLANNED: Final = frozenset({"confirmed", "forecast", "bought", "allocated", "priced"})
+IN_ORDER: Final[tuple[RunStatus, ...]] = ("confirmed", "forecast", "bought", "allocated", "priced")
+BEING_PLANNED: Final = frozenset(IN_ORDER)
+CONFIRMABLE: Final = frozenset({"read", "confirmed", "failed"})
 PLANNED: Final = frozenset({"waiting", "approved", "done"})
 # From any of these the plan may be made, or made again from its first stage.
 PLANNABLE: Final = BEING_PLANNED | {"waiting", "approved", "failed"}
 
 MOVES: Final[dict[RunStatus, frozenset[str]]] = {
     "read": frozenset({"confirmed"}),
-    "confirmed": frozenset({"confirmed", "forecast", "waiting", "failed"}),
-    "forecast": frozenset({"confirmed", "forecast", "bought", "waiting", "failed"}),
-    "bought": frozenset({"confirmed", "forecast", "bought", "allocated", "waiting", "failed"}),
-    "allocated": frozenset({"confirmed", "forecast", "bought", "allocated", "priced", "waiting", "failed"}),
+    "confirmed": frozenset({"confirmed", "forecast", "failed"}),
+    "forecast": frozenset({"confirmed", "forecast", "bought", "failed"}),
+    "bought": frozenset({"confirmed", "forecast", "bought", "allocated", "failed"}),
+    "allocated": frozenset({"confirmed", "forecast", "bought", "allocated", "priced", "failed"}),
     "priced": frozenset({"confirmed", "forecast", "bought", "allocated", "priced", "waiting", "failed"}),
     "waiting": frozenset({"confirmed", "waiting", "approved"}),
     "approved": frozenset({"confirmed", "waiting", "done"}),
@@ -59,19 +61,17 @@ def check_move(run_id: str, before: str, after: RunStatus) -> None:
     >>> check_move("wf_1", "waiting", "approved")
     """
     if before not in MOVES or after not in MOVES[before]:
-        stands = STANDS.get(before, f"Its state is {before!r}.")  # type: ignore[call-overload]
-        raise RunError(f"Run {run_id} cannot become {after!r} now.", stands)
+        raise RunError(f"Run {run_id} cannot become {after!r} now.", _stands(before))
 
 
 def check_confirmable(run_id: str, status: str) -> None:
-    """Refuses other parameters once a plan waits for a person or was signed: they would change what is being decided.
+    """Refuses to confirm a season that is being planned, waits for approval or has gone further.
 
     Raises:
         RunError: says where the run stands.
     """
-    if status in PLANNED:
-        raise RunError(f"Run {run_id} cannot become 'confirmed' now.", STANDS[status])
-    check_move(run_id, status, "confirmed")
+    if status not in CONFIRMABLE:
+        raise RunError(f"Run {run_id} cannot become 'confirmed' now.", _stands(status))
 
 
 def check_plannable(run_id: str, status: str) -> None:
@@ -81,5 +81,8 @@ def check_plannable(run_id: str, status: str) -> None:
         RunError: says where the run stands.
     """
     if status not in PLANNABLE:
-        stands = STANDS.get(status, f"Its state is {status!r}.")  # type: ignore[call-overload]
-        raise RunError(f"Run {run_id} cannot be planned now.", stands)
+        raise RunError(f"Run {run_id} cannot be planned now.", _stands(status))
+
+
+def _stands(status: str) -> str:
+    return next((said for name, said in STANDS.items() if name == status), f"Its state is {status!r}.")

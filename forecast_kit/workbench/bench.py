@@ -1,7 +1,6 @@
 """The workbench itself: read a brief, confirm it, plan it; every step kept in the database under a run id."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
@@ -9,9 +8,9 @@ from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
-from forecast_kit.errors import RunError, SettingsError
+from forecast_kit.errors import SettingsError
 from forecast_kit.events import Event
-from forecast_kit.persistence import Database, Run, UnitOfWork, new_run_id
+from forecast_kit.persistence import Database, UnitOfWork, new_run_id
 from forecast_kit.plan import DemandForecast, SeasonPlan
 from forecast_kit.planning import SeasonConsequences, SeasonInputs, price_consequences
 from forecast_kit.replay import SeasonChoices
@@ -25,6 +24,7 @@ from forecast_kit.workbench.facts import facts_of
 from forecast_kit.workbench.files import DataFiles, stored_dataset
 from forecast_kit.workbench.inputs import inputs_of
 from forecast_kit.workbench.reading import SeasonReading, category_of
+from forecast_kit.workbench.rereading import existing_run, reading_of, reread
 from forecast_kit.workbench.runs import Runs
 from forecast_kit.workbench.seasons import plan, replan, verify
 
@@ -119,9 +119,9 @@ class Workbench:
             RunError: there is no such run.
         """
         self.database.ensure()
-        found = self._existing(run_id, brief)
+        found = existing_run(self.runs, run_id, brief)
         if found is not None:
-            return self._reread(found, brief)
+            return reread(self, found, brief)
         data = self.data
         extraction = self.extract(brief, self.as_of, engine=engine, use_cache=use_cache)
         chosen = category_of(extraction, category, data.category_names)
@@ -137,7 +137,7 @@ class Workbench:
                 options={"extraction": extraction.model_dump(mode="json")},
             )
             work.commit()
-        return self._reading(run, extraction, chosen, data, self.as_of)
+        return reading_of(self, run, extraction, chosen, data, self.as_of)
 
     def extract(self, brief: str, today: date, *, engine: Engine | None = None, use_cache: bool = True) -> Extraction:
         """What a brief says, read on the day `today`; no data and no run are needed for it.
@@ -277,36 +277,6 @@ class Workbench:
         number = self.runs.get(planned.run_id).dataset_id
         sold = (self.data if number is None else self.dataset(number)).sales
         return past_seasons(sold[sold["category"] == planned.plan.category], planned.plan.forecast)
-
-    def _existing(self, run_id: str, brief: str) -> Run | None:
-        """The run meant by its id; None where a brief is to begin one, under that id if one is given."""
-        if not run_id:
-            return None
-        found = self.runs.find(run_id)
-        return self.runs.get(run_id) if found is None and not brief else found
-
-    def _reread(self, run: Run, brief: str) -> SeasonReading:
-        if run.dataset_id is None or run.category is None or run.as_of is None:
-            raise RunError(f"Run {run.id} has no brief.", "Read one first.")
-        extraction = Extraction.model_validate(run.options["extraction"])
-        reading = self._reading(run.id, extraction, run.category, self.dataset(run.dataset_id), run.as_of)
-        if brief and brief != extraction.text:
-            note = f"Run {run.id} keeps the brief it was read from; the one given here is not used."
-            return replace(reading, notes=(note, *reading.notes))
-        return reading
-
-    def _reading(self, run_id: str, extraction: Extraction, category: str, data: Dataset, as_of: date) -> SeasonReading:
-        stated = extraction.supplier_lead_weeks
-        inputs = inputs_of(data, category, extraction.parameters, as_of, self.settings, stated)
-        return SeasonReading(
-            run_id=run_id,
-            extraction=extraction,
-            category=category,
-            facts=facts_of(inputs),
-            as_of=as_of,
-            dataset_id=data.id,
-            notes=data.notes,
-        )
 
     def _inputs(self, reading: SeasonReading, parameters: SeasonParameters) -> SeasonInputs:
         data, stated = self.dataset(reading.dataset_id), reading.extraction.supplier_lead_weeks

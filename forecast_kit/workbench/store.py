@@ -12,7 +12,7 @@ from forecast_kit.persistence import Database, UnitOfWork
 from forecast_kit.plan import Choice, SeasonPlan
 from forecast_kit.replay import SeasonChoices
 from forecast_kit.runs import LEASE_SECONDS, Clock, Holder, MadeWith, ModelReply, Stage, StageRecord, Usage, check_move
-from forecast_kit.runs.states import AFTER_STAGE, PLANNED, check_plannable
+from forecast_kit.runs.states import AFTER_STAGE, IN_ORDER, PLANNED, check_plannable
 from forecast_kit.workbench.proposals import propose_order, void_event
 
 
@@ -121,6 +121,15 @@ class SqlRunStore:
             work.runs.set_status(run_id, after, now=now)
             work.commit()
 
+    def take_up(self, run_id: str, stage: Stage) -> None:
+        """Moves the run on to a stage that stands already; a run that is further stays where it is."""
+        after = AFTER_STAGE[stage]
+        with self._mine(run_id) as work:
+            status = work.runs.hold(run_id).status
+            if status in IN_ORDER[: IN_ORDER.index(after)]:
+                work.runs.set_status(run_id, after, now=self.clock.now())
+                work.commit()
+
     def planned(self, run_id: str, digest: str) -> SeasonPlan | None:
         """The run's plan, where one made under that digest waits, is approved or is done."""
         with UnitOfWork(self.database, read_only=True) as work:
@@ -178,6 +187,7 @@ class _Mine(UnitOfWork):
     def __enter__(self) -> "_Mine":
         super().__enter__()
         try:
+            self.runs.hold(self._run_id)  # run before lease, in the order of `claim`: two owners must not cross
             now, seconds = self._store.clock.now(), self._store.lease_seconds
             self.leases.renew(self._run_id, self._store.owner, now=now, seconds=seconds)
         except BaseException as error:

@@ -89,3 +89,20 @@ def test_a_migration_may_not_leave_rows_without_what_they_refer_to(tmp_path: Pat
     with pytest.raises(StorageError, match="1 rows of stores without"):
         database.upgrade()
     assert database.status().current == "0001"
+
+
+@pytest.mark.parametrize(("newer", "older"), [("bought", "planning"), ("done", "waiting"), ("confirmed", "confirmed")])
+def test_the_state_of_a_run_is_carried_down_and_up(migrated: Database, newer: str, older: str) -> None:
+    fill(migrated)
+    with migrated.connect() as connection:
+        connection.execute(text("UPDATE runs SET status = :status"), {"status": newer})
+        connection.commit()
+
+    def status() -> str:
+        with migrated.connect() as connection:
+            return str(connection.execute(text("SELECT status FROM runs")).scalar_one())
+
+    migrated.downgrade("0003")
+    assert status() == older
+    migrated.upgrade()
+    assert status() == {"planning": "confirmed"}.get(older, older)

@@ -60,6 +60,9 @@ class MemoryStore:
         self.kept.append(record.stage)
         self.states.append(AFTER_STAGE[record.stage])
 
+    def take_up(self, run_id, stage):
+        self._mine()
+
     def planned(self, run_id, digest):
         return self.plans[-1] if self.states[-1] in PLANNED and self.digest == digest else None
 

@@ -3,7 +3,7 @@ from typing import get_args
 import pytest
 
 from forecast_kit.errors import RunError
-from forecast_kit.runs import RunStatus, check_move, check_plannable
+from forecast_kit.runs import RunStatus, check_confirmable, check_move, check_plannable
 from forecast_kit.runs.states import AFTER_STAGE, MOVES, PLANNABLE, STAGES, STANDS
 
 
@@ -26,7 +26,7 @@ def test_the_stages_in_their_order_lead_from_confirmed_to_waiting():
     check_move("wf_1", status, "waiting")
 
 
-@pytest.mark.parametrize(("before", "after"), [("done", "waiting"), ("read", "forecast"), ("waiting", "done")])
+@pytest.mark.parametrize(("before", "after"), [("done", "waiting"), ("read", "forecast"), ("waiting", "done"), ("allocated", "waiting")])
 def test_no_step_is_skipped(before, after):
     with pytest.raises(RunError, match=f"cannot become '{after}'"):
         check_move("wf_1", before, after)
@@ -41,3 +41,9 @@ def test_an_unknown_state_is_refused():
 
 def test_a_released_order_is_not_planned_again():
     assert set(MOVES) - PLANNABLE == {"read", "done"}
+
+
+@pytest.mark.parametrize("status", sorted(set(MOVES) - {"read", "confirmed", "failed"}))
+def test_what_is_planned_or_signed_is_not_confirmed_anew(status):
+    with pytest.raises(RunError, match="cannot become 'confirmed'"):
+        check_confirmable("wf_1", status)

@@ -231,6 +231,17 @@ def test_a_person_named_ahead_approves_within_limits_only(bench, run, order):
     assert (accepted.actor, accepted.reason) == ("Ada", "within the limits given ahead")
 
 
+def test_other_parameters_cannot_be_slipped_under_what_waits_or_was_accepted(bench, run, order):
+    reading = bench.read(run_id=run)
+    other = reading.extraction.parameters.model_copy(update={"dc_holdback_percentage": 0.9})
+    for _ in range(2):
+        with pytest.raises(RunError, match="cannot become 'confirmed'"):
+            bench.record_confirmation(reading, other, "Mallory")
+        if state(bench, run) == "waiting":
+            bench.approvals.accept(order.id, "Ada")
+    assert bench.runs.confirmation(run).confirmed_by == "Ada"
+
+
 def test_nobody_decides_without_a_name(bench, order):
     for decide in (
         lambda: bench.approvals.accept(order.id, " "),

@@ -205,3 +205,52 @@ def test_what_is_not_there_is_refused(asked: Database) -> None:
             work.approvals.decide("ap_0", "accepted", actor="Ann", now=NOW)
         with pytest.raises(RunError, match="no run"):
             work.approvals.request("wf_other", "markdown", {}, now=NOW)
+
+
+def test_what_was_accepted_and_not_used_no_longer_stands_once_the_payload_changes(asked: Database) -> None:
+    accepted = request(asked)
+    decide(asked, accepted)
+    request(asked, {**ORDER, "buy_units": 120})
+    with pytest.raises(GateError, match="no longer stands"):
+        consume(asked, accepted)
+    with UnitOfWork(asked) as work:
+        found = work.approvals.get(accepted.id)
+    assert (found.status, found.actor, found.consumed_at) == ("superseded", "Ann", None)
+
+
+def test_what_took_effect_is_not_made_void(asked: Database) -> None:
+    approval = request(asked)
+    decide(asked, approval)
+    consume(asked, approval)
+    with UnitOfWork(asked) as work:
+        assert work.approvals.supersede(RUN, now=LATER) == ()
+        assert work.approvals.get(approval.id).status == "accepted"
+
+
+@pytest.mark.parametrize("decision", ["accepted", "modified", "rejected"])
+def test_a_decision_taken_back_leaves_the_question_as_it_was(
+    asked: Database, decision: Literal["accepted", "modified", "rejected"]
+) -> None:
+    first = request(asked)
+    decide(asked, first, decision)
+    with UnitOfWork(asked) as work:
+        assert work.approvals.undo(first.id) == first
+        with pytest.raises(GateError, match="not been decided yet"):
+            work.approvals.undo(first.id)
+
+
+def test_what_was_used_cannot_be_taken_back(asked: Database) -> None:
+    approval = request(asked)
+    decide(asked, approval)
+    consume(asked, approval)
+    with UnitOfWork(asked) as work, pytest.raises(GateError, match="was used already"):
+        work.approvals.undo(approval.id)
+
+
+def test_a_beginning_that_two_approvals_share_names_neither(asked: Database) -> None:
+    first, second = request(asked), request(asked, {"depth": 0.2}, "markdown")
+    with UnitOfWork(asked) as work:
+        assert work.approvals.get("last") == second
+        assert work.approvals.get(first.id.removeprefix("ap_")) == first
+        with pytest.raises(GateError, match="2 approvals begin with 'ap_'"):
+            work.approvals.get("ap_")
