@@ -1,7 +1,9 @@
 """What is said but not meant: other people's wishes that the writer overrules, and what would be if things were so."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from forecast_kit.extraction.rules.outvoted import (
     OPINION,
@@ -92,13 +94,8 @@ def _texts(sentence: Sentence) -> str:
 
 def _mark(sentence: Sentence, start: int, end: int, state: str) -> None:
     """Mark the terms between two places of the sentence's text, back to the beginning of the first one's clause."""
-    at = -1
-    first, place = 0, []
-    for term in sentence.terms:
-        at += 1
-        place.append(at)
-        at += len(term.text)
-    first = max((i for i, p in enumerate(place) if p < start), default=0)
+    place = list(accumulate((len(t.text) + 1 for t in sentence.terms[:-1]), initial=0))
+    first = max(0, bisect_left(place, start) - 1)
     while first > 0 and sentence.terms[first - 1].key not in _CLAUSE:
         first -= 1
     for i in range(first, len(place)):

@@ -73,17 +73,21 @@ _SIDES = re.compile(
 _PRONOUN = re.compile(r" (?:he|she|they|him|her) ")
 
 
+_NOT_OURS = (
+    (_DO, _OURS),
+    (_PILOTED, re.compile(r" [;(] | but | so ")),
+    (_CONCEDED, re.compile(r" [,;(.] ")),
+)
+
+
 def of_others(texts: str) -> Iterator[Span]:
     """ "Competitors cut prices in week 4; we won't": what others do; and what is conceded: "even if week 6 is slow"."""
-    for others in _DO.finditer(texts):
-        ends = _OURS.search(texts, others.end() - 1)
-        yield others.start(), ends.start() + 1 if ends else len(texts)
-    for piloted in _PILOTED.finditer(texts):
-        ends = re.search(r" [;(] | but | so ", texts[piloted.end() :])
-        yield piloted.start(), piloted.end() + ends.start() if ends else len(texts)
-    for conceded in _CONCEDED.finditer(texts):
-        ends = re.search(r" [,;(.] ", texts[conceded.end() :])
-        yield conceded.end() - 1, conceded.end() + ends.start() if ends else len(texts)
+    for begins, stops in _NOT_OURS:
+        at = 0
+        while match := begins.search(texts, at):
+            ends = stops.search(texts, match.end() - 1)
+            at = max(match.end() - 1, ends.start() + 1 if ends else len(texts))
+            yield match.start() + 1, at
 
 
 def outvoted(sentence: Sentence, texts: str, following: str) -> Iterator[Span]:

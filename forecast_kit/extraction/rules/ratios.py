@@ -39,8 +39,8 @@ class RatioReader(Cursor):
 
     >>> from forecast_kit.extraction.rules.tokens import tokenise
     >>> terms = tokenise("of every ten duvets, four stay")
-    >>> [found[1].value for i in range(len(terms)) if (found := RatioReader(terms).read(i))]
-    [0.4]
+    >>> RatioReader(terms).read(0)
+    ('#share', Share(value=0.4, form='units', upper=None), 6)
     """
 
     def __init__(self, terms: Sequence[Term]) -> None:
