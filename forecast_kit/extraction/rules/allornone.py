@@ -180,7 +180,8 @@ def _of_all(sentence: Sentence, i: int) -> float | None:
         return None
     role = held_or_sent(spot_at(sentence, i))
     placed = _PLACES & {*right, *led}
-    ends = not [key for key in right if key not in _SKIPPED | _STOCK]
+    named = {t.key for t in sentence.terms[i + 1 : i + 1 + _REACH] if not t.known and t.text not in stop_words()}
+    ends = not [key for key in right if key not in _SKIPPED | _STOCK | named]
     if role == "send" and (placed or (ends and {"ship", "put"} & set(led)) or {"ship", "leave", "out"} & set(right)):
         return 0.0
     if role == "" and {"replen", "store"} <= set(right):

@@ -26,7 +26,9 @@ LONE = words("one 1 single sole lone solitary onetime")
 _QUEUED = frozenset({"q", "q1", "q2"})
 _SIZED = words("big large full whole initial opening only straight solid outright final bulk upfront massive complete")
 _PART_OF = words("phase stage part step drop than least 0 zero")
-_STOPS = frozenset({",", ".", ";", ":", "break", "(", ")", "and", "but", "no", "not", "-", "insteadof", "then"})
+_STOPS = frozenset(
+    {",", ".", ";", "?", "!", ":", "break", "(", ")", "and", "but", "no", "not", "-", "insteadof", "then"}
+)
 _TURNS = words("rhythm cycle cycles cadence interval intervals rotation turn turns frequency tact beat schedule round")
 _PERIODIC = words("every per weekly fortnightly monthly date")
 # what goes to stores at one time, by its own words

@@ -12,6 +12,7 @@ class Cursor:
 
     def __init__(self, terms: Sequence[Term]) -> None:
         self.terms = terms
+        self._amounts: dict[int, tuple[float, int] | None] = {}
 
     def text(self, i: int) -> str:
         """The words at i."""
@@ -37,7 +38,9 @@ class Cursor:
 
     def amount(self, i: int) -> tuple[float, int] | None:
         """A number in figures or words, and the term after it."""
-        return number_at(self.terms, i)
+        if i not in self._amounts:
+            self._amounts[i] = number_at(self.terms, i)
+        return self._amounts[i]
 
     def ordinal(self, i: int) -> int | None:
         """ "Sixth" or "6th"."""

@@ -107,7 +107,7 @@ def _left_word(reach: Sequence[str], i: int) -> tuple[Role, int] | None:
 def _nearest_right(keys: Sequence[str], *, led: bool) -> tuple[Role, int]:
     """The nearest telling word after a quantity; `led` when a word before it tells already."""
     reach = _within_reach(keys)
-    if reach[:1] == ["go"] and not led:
+    if reach[:1] in (["go"], ["goes"]) and not led and not _HOLD & set(reach):
         return "send", 1  # "let 70 % go"
     when: tuple[Role, int] = ("", _FAR)
     for i, key in enumerate(reach):

@@ -118,7 +118,8 @@ def _is_checkpoint(spot: Spot, *, spoken: bool) -> bool:
 def _full_price_until(spots: Sequence[Spot]) -> list[Reading]:
     """ "Full price for the first 8 weeks": the checkpoint is after them."""
     led = r" fullprice (?:for |over |in |through |during )?(?:the |our )?first (?:about )?"
-    found = [s for s in usable(spots, "#duration") if before(s, led)]
+    told = r" (?:(?:is|are|be|will|stay|at|go|run|sold|all|length) ){0,3}fullprice "
+    found = [s for s in usable(spots, "#duration") if before(s, led) or (before(s, r" first ") and after(s, told))]
     return [Reading.of(s, s.term.value, 2, "so long at full price") for s in found]
 
 

@@ -41,6 +41,7 @@ _NONE = compiled(
     rf"| replen (?:{_SET_TO}){{0,4}}(?P<count>#number)(?= $| [,.;)])"
     r"| no (?:stockword |else )?(?:after|past) (?:the )?(?:dayone|start|opening|first)(?= )"
     r"| no #cadence or #cadence replen(?= )"
+    r"| replen (?:[^#;]\S* ){0,6}(?:so|therefore|hence) (?:it is |it's |it will be )?no(?= $| [.,;)])"
     r"| leave (?:the )?replen out(?= )"
     rf"| no ~2(?:ship|replen) (?:after|once|past) {_FIRST}(?= )"
     r"| (?:stocked|filled|served|supplied|only) once (?=$|only|on|at|for|and|,)"
@@ -108,12 +109,14 @@ def _answers(found: Sequence[Sentence], spots: Sequence[Spot]) -> Iterator[Readi
         keys = [t.key for t in terms if t.key != "correct" or t.text in {"nope", "nah"}]
         denies = bool(keys) and (keys[0] in {"no", "never", "not"} or terms[0].text in {"nope", "nah"})
         asked = i > 0 and found[i - 1].asks
+        short = keys == ["no"] or (asked and denies and not {"markdown", "#cadence", "hold"} & set(keys))
+        if not short:
+            continue
         recent = found[max(0, i - 2) : i]
         about = next((s.keys for s in reversed(recent) if s.asks), "")
         about = about or next((s.keys for s in reversed(recent) if len(s.terms) > 1), "")
         told = _ASKS_HOW_OFTEN.search(about) or " #cadence " in about
-        short = keys == ["no"] or (asked and denies and not {"markdown", "#cadence", "hold"} & set(keys))
-        if short and told and not compiled(r" (?:markdown|problem|issue) ").search(about):
+        if told and not compiled(r" (?:markdown|problem|issue) ").search(about):
             term = sentence.terms[-1]
             order = next((s.order for s in spots if s.term.start > term.start), len(spots)) - 0.5
             yield Reading("none", term.start, term.end, order, 3, "no replenishment", corrective=not asked)

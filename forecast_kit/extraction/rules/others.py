@@ -41,7 +41,8 @@ def _is_full(spot: Spot) -> bool:
 
 
 def _is_of_others(spot: Spot) -> bool:
-    led = before(spot, r" (?:margin|growth|money|vendor|deposit) (?:(?!hold|ship|sellthrough|dc)[^#,;()\s]\S* ){0,4}")
+    named = r" (?:margin|growth|money|vendor|deposit) (?:(?!hold|ship|sellthrough|dc)[^#,;()\s]\S* ){0,4}"
+    led = before(spot, named) or before(spot, rf"{named}#share (?:\S+ ){{0,2}}and ~2")
     if led and not after(spot, r" (?:hold|backstock|back|dc|upfront) "):
         return True
     if after(spot, r" of product (?:we|was|is|they|i) "):

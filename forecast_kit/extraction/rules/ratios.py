@@ -39,8 +39,8 @@ class RatioReader(Cursor):
 
     >>> from forecast_kit.extraction.rules.tokens import tokenise
     >>> terms = tokenise("of every ten duvets, four stay")
-    >>> next(found[1].value for i in range(len(terms)) if (found := RatioReader(terms).read(i)))
-    0.4
+    >>> RatioReader(terms).read(0)
+    ('#share', Share(value=0.4, form='units', upper=None), 6)
     """
 
     def __init__(self, terms: Sequence[Term]) -> None:
@@ -138,7 +138,9 @@ class RatioReader(Cursor):
         whole = self.sum_at(j)
         if whole is None or whole[0] < 2 or self.text(whole[1]) in PERCENT or self.key(whole[1]) in _TIME | {"store"}:
             return None
-        if not every and not (leads and (out_of or (self.text(i) == "of" and (whole[0] >= _MANY or whole[2])))):
+        if not every and not (
+            leads and (out_of or (self.text(i) == "of" and (whole[0] >= _MANY or whole[2] or self._is_load(whole[1]))))
+        ):
             return None
         if every and whole[0] > 1000:
             return None

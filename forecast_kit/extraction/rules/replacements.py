@@ -26,7 +26,7 @@ CHANGING = words(
     "upped trimmed moved shifted revised"
 )
 _CONCLUDES = words("so becomes wants now therefore")
-_CHOSEN = words("book choose pick")
+_CHOSEN = words("book choose pick use")
 _SAYING = words("i we say says said it's it is want wants need needs make going at to go with think reckon")
 _TOPICS = words("hold dc backstock leave stay ship upfront opening")
 _LONGEST_GAP = 10
@@ -144,8 +144,14 @@ def _take_kind(first: Place, second: Place) -> None:
     was_taken_back = bool(first.sentence.past[first.index]) or first.index in first.sentence.dropped
     by_itself = i == 0 and alone and second.sentence.number - first.sentence.number <= 1  # "Not 8 weeks again; 10."
     led = before is not None and before.text in _CONCLUDES and second.sentence.number - first.sentence.number <= 1
+    led = led or (
+        [t.text for t in terms[max(0, i - 2) : i]] == ["go", "for"]
+        and second.sentence.number <= 2 + first.sentence.number
+    )
     near = first.sentence is second.sentence or is_length or by_itself or led
     replaces = was_taken_back and near and not second.sentence.past[i]
+    if told and i > 1 and terms[i - 1].text == "to" and terms[i - 2].kind == "quantity":
+        first.sentence.dropped.setdefault(first.index, "replaced")
     if told or replaces or is_length:
         terms[i] = like(first.term, second.term)
         second.sentence.corrective[i] = told or replaces
@@ -171,6 +177,8 @@ def _is_told(terms: Sequence[Term], i: int) -> bool:
     if i and terms[i - 1].text in _CHOSEN:
         return True
     led = [t.text for t in terms[max(0, i - 5) : i]]
+    if led[-1:] == ["to"] and CHANGING & set(led) and i > 1 and terms[i - 2].key == "#number":
+        return True  # "change the 45 to 30"
     if led[-1:] and led[-1] in {"to", "at"} and CHANGING & set(led) and {"it", "that", "this"} & set(led):
         return True  # "bring it to 30"
     j = i - 1

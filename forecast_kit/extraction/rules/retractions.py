@@ -24,7 +24,7 @@ _JUST_SAID_PAST = re.compile(_SAYS_PAST + "$")
 _EVER_SAID_PAST = re.compile(_SAYS_PAST + r"\b")
 _THINGS = (
     "replenishment|replen|top ups?|topups?|deliver(?:y|ies)|refills?|drops?|hold(?:back)?|one|start|launch|figure|"
-    "season|run|restocks?|trucks?|lorr(?:y|ies)|vans?|,|:|-"
+    "season|run|restocks?|trucks?|lorr(?:y|ies)|vans?|as (?:a |the )?\\w+|,|:|-"
 )
 _WRONG = re.compile(
     rf" (?:(?:{_THINGS}) ){{0,2}}(?:(?:it|that|which|he|she|they|this|you)(?:'s| is| was|'re| are) |that )?"

@@ -136,6 +136,9 @@ def _inherited(spot: Spot, role: Role, last: Portion | None, share: float) -> Ro
         return other.get(previous, "hold")
     exact = after(spot, r" (?:to be )?(?:exact|exactly|precise|precisely) ")
     refined = abs(share - previous_share) <= 0.1 and before(spot, r" #share (?:[,(-] |so |about |or |namely )")
+    parts = previous in other and abs(share + previous_share - 1) < 1e-6 and abs(share - 0.5) > 1e-6
+    if parts and last and last.spot.sentence is spot.sentence and not last.spot.dropped:
+        return other[previous]
     if previous and (spot.corrective or exact or refined or _is_sequel(spot) or (former and _replaces(spot))):
         return previous
     return other[previous] if previous in other and abs(share + previous_share - 1) < 1e-6 else ""

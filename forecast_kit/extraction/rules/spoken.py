@@ -27,6 +27,7 @@ _MARKS = {
     ("new", "paragraph"): "break",
     ("bullet", "point"): ";",
 }
+_FIRST_OF_MARKS = frozenset(spoken[0] for spoken in _MARKS)
 _CENTURY = 20
 _LAST_SMALL = 9
 
@@ -44,7 +45,9 @@ def as_written(terms: "Sequence[Term]") -> "list[Term]":
 def _marks(terms: "Sequence[Term]") -> "Iterator[Term]":
     i = 0
     while i < len(terms):
-        size = next((n for n in (2, 1) if tuple(t.text for t in terms[i : i + n]) in _MARKS), 0)
+        size = 0
+        if terms[i].text in _FIRST_OF_MARKS:
+            size = next((n for n in (2, 1) if tuple(t.text for t in terms[i : i + n]) in _MARKS), 0)
         if size:
             mark = _MARKS[tuple(t.text for t in terms[i : i + size])]
             kind = "break" if mark == "break" else "mark"
@@ -68,6 +71,8 @@ def _figures(terms: "Sequence[Term]") -> "Iterator[Term]":
 
 
 def _figure(terms: "Sequence[Term]", i: int) -> tuple[int, str, str]:
+    if terms[i].text not in TENS:
+        return 0, "", ""
     words = [t.text for t in terms[i : i + 3]]
     tens = TENS.get(words[0])
     if tens is None or len(words) < 2:

@@ -70,7 +70,7 @@ def _goods_counted(spot: Spot) -> float:
     if isinstance(value, Count):
         named = value.noun in {"unit", "stockword", "of"} or "stock" in value.noun
         goods = value.noun not in _NOT_GOODS and (
-            before(spot, r" (?:of|stockword) (?:the |our |all |these |those )*") or _is_ordered(spot)
+            before(spot, r" (?:of|from|stockword) (?:the |our |all |these |those )*") or _is_ordered(spot)
         )
         return value.number if named or goods else 0.0
     return value.number if isinstance(value, Bare) else 0.0

@@ -92,6 +92,11 @@ def _plain(character: str, before: str) -> str:
     return "".join(" " if c.isspace() and c != "\n" else _PLAIN.get(c, c) for c in wide)
 
 
+def _must_say_something(text: str) -> None:
+    if not any(c.isalnum() for c in text):
+        raise BriefError("The brief is empty.", "Say what is planned, e.g. 'cardigans, 10 weeks from 9 March, weekly'.")
+
+
 def clean(text: str) -> CleanText:
     """A brief made readable.
 
@@ -130,6 +135,5 @@ def clean(text: str) -> CleanText:
             pieces.append(c)
             origin.append(i)
     joined = "".join(pieces)
-    if not any(c.isalnum() for c in joined):
-        raise BriefError("The brief is empty.", "Say what is planned, e.g. 'cardigans, 10 weeks from 9 March, weekly'.")
+    _must_say_something(joined)
     return CleanText(text, joined, tuple(origin), stripped, bool(tags))

@@ -10,27 +10,30 @@ from forecast_kit.extraction.rules.spoken import as_written
 
 _TOKEN = re.compile(
     r"""
-    (?P<iso>\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|20\d{2}[01]\d[0-3]\d(?!\d))
+    [^\S\n]*+(?:(?=[\d+.])(?:  # figures
+      (?P<iso>\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|20\d{2}[01]\d[0-3]\d(?!\d))
+    | (?P<isoweek>\d{4}-?[wW]\d{2}(?!\d))
+    | (?P<dmy>\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})(?![\d.]*\d))
+    | (?P<slash>\d{1,4}/\d{1,4}(?![\d/]))
+    | (?P<clock>\d{1,2}:\d{2}(?=\s*(?:am|pm|h\b))|\d{1,2}(?:[.:]\d{2})?\s?(?:am|pm)\b)
+    | (?P<colon>\d{1,3}:\d{1,3}(?![\d:]))
+    | (?P<phone>\+\d[\d ()]{7,20}\d)
+    | (?P<ordinal>(?:[0-3]?1st|[0-3]?2nd|[0-3]?3rd|\d{1,3}th|\d{2}(?:st|nd|rd)(?=\s+w(?:ee)?k))\b)
+    | (?P<decimal>0,\d{1,3}(?![\d,])|\d{1,3},\d{1,2}(?=\s?(?:%|per\s?cent|pct\b|prozent)))
+    | (?P<number>\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?(?!\d)
+        |(?<!wk\ )(?<!week\ )[1-9]\d{0,2}(?:\ \d{3})*\ \d00(?![\d.,]|\s?%)
+        |\d+(?:\.\d+)?(?:e\d+)?|\.\d+)
+    )
   | (?P<country>\bu\.\s?[sk]\.?(?!\w))
-  | (?P<isoweek>\d{4}-?[wW]\d{2}(?!\d))
-  | (?P<dmy>\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})(?![\d.]*\d))
-  | (?P<slash>\d{1,4}/\d{1,4}(?![\d/]))
-  | (?P<clock>\d{1,2}:\d{2}(?=\s*(?:am|pm|h\b))|\d{1,2}(?:[.:]\d{2})?\s?(?:am|pm)\b)
-  | (?P<colon>\d{1,3}:\d{1,3}(?![\d:]))
-  | (?P<phone>\+\d[\d ()]{7,20}\d)
-  | (?P<ordinal>(?:[0-3]?1st|[0-3]?2nd|[0-3]?3rd|\d{1,3}th|\d{2}(?:st|nd|rd)(?=\s+w(?:ee)?k))\b)
-  | (?P<decimal>0,\d{1,3}(?![\d,])|\d{1,3},\d{1,2}(?=\s?(?:%|per\s?cent|pct\b|prozent)))
   | (?P<cash>\b(?:rs\.?|inr|zar|aud|nzd|cad|chf|r)\s?
       (?=\d{1,3}(?:[.,\ ]\d|\s?(?:m|k|mn|mil|lakh|lakhs|cr|crore)\b)|\d{3})|₹)
-  | (?P<number>\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?(?!\d)
-      |(?<!wk\ )(?<!week\ )[1-9]\d{0,2}(?:\ \d{3})*\ \d00(?![\d.,]|\s?%)
-      |\d+(?:\.\d+)?(?:e\d+)?|\.\d+)
   | (?P<slashword>\b(?:w/[coeb]|s/t|n/a|m/d|f/nightly|f/n|e/o|b/w|w/)(?![a-z]))
   | (?P<code>[a-z]{1,4}\d{1,4}\b)
   | (?P<word>[^\W\d_]+(?:'[^\W\d_]+)*'?)
   | (?P<break>\n+|//)
   | (?P<dots>\.{2,})
   | (?P<mark>[^\w\s]|_)
+    )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -77,10 +80,10 @@ class Term:
 
 
 def _raw(text: str) -> Iterator[Term]:
-    for match in _TOKEN.finditer(text):
+    for match in _TOKEN.finditer(text.rstrip(" ")):
         kind = str(match.lastgroup)
-        start, end = match.span()
-        piece = match.group()
+        start, end = match.span(kind)
+        piece = match.group(kind)
         spaced = start == 0 or text[start - 1].isspace()
         lower = piece.lower()
         week = _WEEK_CODE.match(lower) if kind == "code" else None

@@ -19,10 +19,12 @@ def told_by_year(terms: Sequence[Term]) -> list[Term]:
     >>> [t.key for t in told_by_year(terms)]
     ['past', 'ran', '#duration', ';', 'for', 'present', 'length', '#number']
     """
-    alone = {i: year for i, term in enumerate(terms) if (year := _year(term))}
+    alone = {i: year for i, term in enumerate(terms) if term.kind == "quantity" and (year := _year(term))}
+    if not alone:
+        return list(terms)
     dated = {t.value.year for t in terms if isinstance(t.value, DayMonth | MonthOnly) and t.value.year}
     latest = max([*alone.values(), *dated], default=0)
-    if not alone or min(alone.values()) == latest:
+    if min(alone.values()) == latest:
         return list(terms)
     out = list(terms)
     for i, year in alone.items():
