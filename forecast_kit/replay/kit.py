@@ -2,13 +2,17 @@
 
 from datetime import timedelta
 
+import numpy as np
 import pandas as pd
 
 from forecast_kit.allocation import SeasonTotal, allocate, compare_buys, open_stores, store_shares, tier_stores
+from forecast_kit.allocation.tiers import from_dc
 from forecast_kit.errors import PlanError
 from forecast_kit.plan import BuyPlan, DemandForecast, StoreAllocation
+from forecast_kit.replay.belief import Prior
 from forecast_kit.replay.demand import expected_demand
 from forecast_kit.replay.in_season import InSeason
+from forecast_kit.replay.outlook import PATHS, SeasonOutlook
 from forecast_kit.replay.season import Opening, Season, SeasonChoices, State, WeekDecision
 
 RECENT_WEEKS = 26
@@ -60,9 +64,9 @@ class KitPolicy:
     def buy(self, season: Season, forecast: DemandForecast) -> BuyPlan:
         """The manufacturing order by both rules, and the person's own where there is one."""
         quantiles = [point.quantile for point in forecast.total_quantiles]
-        units = [point.units for point in forecast.total_quantiles]
+        total = SeasonTotal(quantiles, [point.units for point in forecast.total_quantiles])
         return compare_buys(
-            SeasonTotal(quantiles, units),
+            total,
             forecast.total_units,
             season.usable,
             season.economics,
@@ -70,26 +74,27 @@ class KitPolicy:
             safety_share=self.choices.safety_share,
             mine_units=self.choices.mine_units,
             rule=self.choices.buy_rule,
+            outlook=self._outlook(season, forecast, total),
         )
+
+    def _outlook(self, season: Season, forecast: DemandForecast, total: SeasonTotal) -> SeasonOutlook | None:
+        """The season simulated; None where money is not known, or a unit left earns as much as one sold."""
+        if not season.economics.complete or season.economics.critical_ratio is None or forecast.total_units <= 0:
+            return None
+        stores, demand = _trading(season)
+        shares = store_shares(demand, stores, [week.week_start for week in season.weeks])
+        prior = Prior.of(forecast, shares, recent_weeks(season), season.demand_log_sd)
+        online = float(shares[from_dc(season.stores, shares.index).to_numpy(dtype=bool)].sum())
+        return SeasonOutlook(season, prior, total.quantile((np.arange(PATHS) + 0.5) / PATHS), online)
 
     def place(self, season: Season, forecast: DemandForecast, buy: BuyPlan) -> StoreAllocation:
         """Tiers, shares and the opening allocation."""
-        sold = season.demand.frame[["week_start", "store_id", "units"]]
-        first, last = season.weeks[0].week_start, season.weeks[-1].week_start + timedelta(days=6)
-        known = season.stores if season.stores is not None else sold[["store_id"]].drop_duplicates()
-        store_ids = open_stores(season.stores, sorted(known["store_id"]), first, last)
-        demand = sold[sold["store_id"].isin(store_ids)]
-        recent = demand[demand["week_start"] > demand["week_start"].max() - pd.Timedelta(weeks=RECENT_WEEKS)]
-        recent_units = recent.groupby("store_id")["units"].sum().reindex(store_ids).fillna(0.0)
-        stores = known[known["store_id"].isin(store_ids)].reset_index(drop=True)
-        tiering = tier_stores(stores, recent_units, tiers=self.choices.tiers, seed=season.seed)
-        shares = store_shares(
-            demand,
-            stores,
-            [week.week_start for week in season.weeks],
-            tiers=tiering.labels,
-            method=self.choices.share_method,
-        )
+        stores, demand = _trading(season)
+        store_ids = stores["store_id"].tolist()
+        recent = _last_weeks(demand).groupby("store_id")["units"].sum().reindex(store_ids).fillna(0.0)
+        tiering = tier_stores(stores, recent, tiers=self.choices.tiers, seed=season.seed)
+        weeks = [week.week_start for week in season.weeks]
+        shares = store_shares(demand, stores, weeks, tiers=tiering.labels, method=self.choices.share_method)
         return allocate(
             shares,
             tiering,
@@ -105,5 +110,20 @@ class KitPolicy:
 
 def recent_weeks(season: Season) -> pd.DataFrame:
     """Demand of the last half year, a row a store-week."""
-    demand = season.demand.frame
+    return _last_weeks(season.demand.frame)
+
+
+def _last_weeks(demand: pd.DataFrame) -> pd.DataFrame:
     return demand[demand["week_start"] > demand["week_start"].max() - pd.Timedelta(weeks=RECENT_WEEKS)]
+
+
+def _trading(season: Season) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The stores open in the season, a row each, and their demand so far: `week_start, store_id, units`."""
+    sold = season.demand.frame[["week_start", "store_id", "units"]]
+    sold = sold.assign(store_id=sold["store_id"].astype(str))
+    known = sold[["store_id"]].drop_duplicates() if season.stores is None else season.stores
+    known = known.assign(store_id=known["store_id"].astype(str))
+    first, last = season.weeks[0].week_start, season.weeks[-1].week_start + timedelta(days=6)
+    store_ids = open_stores(season.stores, sorted(known["store_id"]), first, last)
+    stores = known.set_index("store_id").loc[store_ids].reset_index()
+    return stores, sold[sold["store_id"].isin(store_ids)]
