@@ -10,6 +10,7 @@ from forecast_kit.allocation import ONLINE, top_up
 from forecast_kit.plan import DemandForecast, StoreAllocation
 from forecast_kit.pricing import MarkdownProgram, demand_lift, markdown_ladder
 from forecast_kit.replay.belief import Belief, Prior
+from forecast_kit.replay.range import by_text
 from forecast_kit.replay.rules import useful_deliveries
 from forecast_kit.replay.season import Season, State, WeekDecision
 
@@ -72,6 +73,7 @@ class InSeason:
 
     def decide(self, state: State) -> WeekDecision:
         """The week's shipments, and the markdown from this week on."""
+        state = by_text(state)
         sold = sold_by_week(state.sales, state.week - 1, self.stores)
         belief = self._belief(sold)
         markdown = self._markdown(state, belief)

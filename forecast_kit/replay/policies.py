@@ -13,6 +13,7 @@ from forecast_kit.errors import PlanError
 from forecast_kit.pricing import rule_of_thumb, sell_through
 from forecast_kit.replay.in_season import Pipeline, sold_by_week
 from forecast_kit.replay.kit import KitPolicy
+from forecast_kit.replay.range import by_text, own_names
 from forecast_kit.replay.rules import useful_deliveries
 from forecast_kit.replay.season import Opening, Season, SeasonChoices, State, WeekDecision
 
@@ -48,6 +49,7 @@ class RuleOfThumb:
         opening = self.planner(choices).open(season)
         assert opening.forecast is not None
         assert opening.allocation is not None
+        self._named = own_names(season)
         self._season, self._allocation = season, opening.allocation
         self._weekly = np.array([week.units for week in opening.forecast.weeks])
         self._shops = [line for line in opening.allocation.lines if line.tier != ONLINE]
@@ -67,10 +69,13 @@ class RuleOfThumb:
         """
         if self._season is None:
             raise PlanError("A season is traded by the policy that opened it.", "Call open first, then week by week.")
+        state = by_text(state)
         units = self._refill(state)
         self._pipeline.send(state.week, units)
-        shipped = pd.Series(units.astype(np.int64), index=[line.store_id for line in self._shops], name="units")
-        return WeekDecision(shipments=shipped.rename_axis("store_id"), markdown=self._markdown(self._season, state))
+        shipped = pd.Series(units.astype(np.int64), index=[self._named[line.store_id] for line in self._shops])
+        return WeekDecision(
+            shipments=shipped.rename_axis("store_id").rename("units"), markdown=self._markdown(self._season, state)
+        )
 
     def _refill(self, state: State) -> Array:
         until = self._deliveries.get(state.week)

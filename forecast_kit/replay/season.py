@@ -82,8 +82,9 @@ class Season:
 
     @cached_property
     def demand(self) -> DemandHistory:
-        """The history as demand at full price, a row a store-week."""
-        return to_demand(self.history.assign(category=self.category), elasticity=self.elasticity)
+        """The history as demand at full price, a row a store-week, stores named by text."""
+        named = self.history.assign(category=self.category, store_id=self.history["store_id"].astype(str))
+        return to_demand(named, elasticity=self.elasticity)
 
     @cached_property
     def weeks(self) -> tuple[TradingWeek, ...]:
