@@ -63,7 +63,7 @@ class TotalOutlook:
         >>> dress = CategoryEconomics(category="dresses", unit_price=10, unit_cost=4, salvage_value=1)
         >>> outcome = TotalOutlook(SeasonTotal((0.1, 0.5, 0.9), (800, 1000, 1200)), dress).of(1000)
         >>> round(outcome.sales), round(outcome.leftover), round(outcome.worth)
-        (933, 67, 9396)
+        (933, 67, 9394)
         """
         stock = float(committed)
         sales = self.total.expected_sales(stock)
