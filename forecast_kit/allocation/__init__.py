@@ -3,6 +3,7 @@
 from forecast_kit.allocation.apportion import apportion
 from forecast_kit.allocation.buy import compare_buys
 from forecast_kit.allocation.opening import allocate
+from forecast_kit.allocation.outcome import Outcome, Outlook
 from forecast_kit.allocation.ration import top_up
 from forecast_kit.allocation.replenish import deliveries, schedule
 from forecast_kit.allocation.shares import open_stores, store_shares
@@ -12,6 +13,8 @@ from forecast_kit.allocation.total import SeasonTotal
 
 __all__ = [
     "ONLINE",
+    "Outcome",
+    "Outlook",
     "SeasonTotal",
     "Tiering",
     "allocate",

@@ -3,9 +3,10 @@
 import math
 from collections.abc import Iterable
 
+from forecast_kit.allocation.outcome import Outlook, TotalOutlook
 from forecast_kit.allocation.total import SeasonTotal
 from forecast_kit.errors import PlanError
-from forecast_kit.plan import BuyOption, BuyPlan, BuyRule, UsableStock
+from forecast_kit.plan import BuyOption, BuyPlan, BuyRule, PlannedMarkdown, UsableStock
 from forecast_kit.season import CategoryEconomics, ReplenishmentStrategy
 
 __all__ = ["SAFETY_SHARE", "SAFETY_SHARE_WITHOUT_REPLENISHMENT", "compare_buys"]
@@ -24,6 +25,7 @@ def compare_buys(
     safety_share: float | None = None,
     mine_units: int | None = None,
     rule: BuyRule | None = None,
+    outlook: Outlook | None = None,
 ) -> BuyPlan:
     """Every way to buy a season, with units, cash, expected sales, lost sales, leftovers and margin of each.
 
@@ -33,6 +35,9 @@ def compare_buys(
     whole packs and above the minimum order: flat rounds up, newsvendor takes whichever side earns more; a buy
     below the minimum becomes the minimum or nothing, whichever is expected to earn more (the minimum where the
     economics are not known, or where a person asked for units).
+
+    Every order is judged by an `outlook`. Left out, the season is one number, `total`, at full price. With the season
+    simulated week by week *newsvendor* needs what is then worth most, its markdowns included, and says so.
 
     Money is in the selling currency. Revenue is net of VAT; margin = net price x sales + salvage x leftovers - cost x
     units bought. The cost of usable stock is sunk and left out, so compare margins between options only. Each money
@@ -54,11 +59,11 @@ def compare_buys(
     safety = _safety(strategy, safety_share)
     if not 0 <= forecast_units < math.inf:
         raise PlanError(f"The forecast of {forecast_units} units cannot be bought.", "Give units of zero or more.")
-    desk = _Desk(total, usable, economics)
+    desk = _Desk(outlook or TotalOutlook(total, economics), usable, economics)
     options = [desk.flat(forecast_units, safety)]
     if economics.complete and economics.critical_ratio is not None:
         options.append(desk.newsvendor(economics.critical_ratio))
-    recommended, reason = _recommend(options, economics)
+    recommended, reason = desk.recommend(options)
     if mine_units is not None:
         options.append(desk.mine(mine_units))
     if rule is not None and rule not in {option.rule for option in options}:
@@ -73,14 +78,15 @@ def compare_buys(
         safety_share=safety,
         critical_ratio=economics.critical_ratio if economics.complete else None,
         reason=reason,
+        markdowns=desk.markdowns(next(option for option in options if option.rule == (rule or recommended))),
     )
 
 
 class _Desk:
     """Turns a need into an order the supplier takes, and an order into what it is expected to lead to."""
 
-    def __init__(self, total: SeasonTotal, usable: UsableStock, economics: CategoryEconomics) -> None:
-        self.total, self.usable, self.economics = total, usable, economics
+    def __init__(self, outlook: Outlook, usable: UsableStock, economics: CategoryEconomics) -> None:
+        self.outlook, self.usable, self.economics = outlook, usable, economics
 
     def flat(self, forecast_units: float, safety: float) -> BuyOption:
         need = _half_up(forecast_units * (1 + safety))
@@ -88,13 +94,12 @@ class _Desk:
         return self._option("flat", f"Forecast + {safety * 100:.3g} %", need, self._best(self._allowed(units)))
 
     def newsvendor(self, ratio: float) -> BuyOption:
-        """At a ratio of 0 a unit earns nothing even when it is sure to sell, so none is needed."""
-        exact = self.total.quantile(ratio) if ratio > 0 else 0.0
-        need = self._best_need({math.floor(exact), math.ceil(exact)})
+        need = self._best_need(self.outlook.needs())
         gap, pack = max(0, need - self.usable.units), self.economics.pack_size
         sides = {gap // pack * pack, self._packs_up(gap)}
         units = self._best(allowed for side in sides for allowed in self._allowed(side))
-        return self._option("newsvendor", f"Newsvendor, {ratio * 100:.0f} % service", need, units)
+        label = f"Newsvendor, {self.outlook.how}" if self.outlook.how else f"Newsvendor, {ratio * 100:.0f} % service"
+        return self._option("newsvendor", label, need, units)
 
     def mine(self, units: int) -> BuyOption:
         if units < 0 or units != int(units):
@@ -119,39 +124,63 @@ class _Desk:
         return [0, self._minimum] if self.economics.complete else [self._minimum]
 
     def _best(self, orders: Iterable[int]) -> int:
-        """The order that earns most; of equals the smaller. Without the economics there is one to choose from."""
-        return max(sorted(set(orders)), key=lambda units: self._margin(units) or 0.0)
+        """The order that is worth most; of equals the smaller. Without the economics there is one to choose from."""
+        return max(sorted(set(orders)), key=self._worth)
 
     def _best_need(self, needs: Iterable[int]) -> int:
-        """The need that would earn most with nothing in stock; of equals the smaller."""
-        return max(sorted(needs), key=lambda need: self._margin(need - self.usable.units) or 0.0)
+        """The need that would be worth most with nothing in stock; of equals the smaller."""
+        return max(sorted(needs), key=lambda need: self._worth(need - self.usable.units))
 
-    def _margin(self, buy_units: int) -> float | None:
-        prices = self.economics.net_price, self.economics.unit_cost, self.economics.salvage_value
-        price, cost, salvage = prices
-        if price is None or cost is None or salvage is None:
-            return None
-        committed = float(buy_units + self.usable.units)
-        sales = self.total.expected_sales(committed)
-        return price * sales + salvage * (committed - sales) - cost * buy_units
+    def _worth(self, buy_units: int) -> float:
+        worth, cost = self.outlook.of(buy_units + self.usable.units).worth, self.economics.unit_cost
+        return 0.0 if worth is None or cost is None else worth - cost * buy_units
 
     def _option(self, rule: BuyRule, label: str, need: int, buy_units: int) -> BuyOption:
-        committed = float(buy_units + self.usable.units)
-        sales = self.total.expected_sales(committed)
-        price, cost = self.economics.net_price, self.economics.unit_cost
+        outcome, cost = self.outlook.of(buy_units + self.usable.units), self.economics.unit_cost
         return BuyOption(
             rule=rule,
             label=label,
             need_units=need,
             buy_units=buy_units,
             cash=None if cost is None else buy_units * cost,
-            expected_sales_units=sales,
-            expected_lost_units=self.total.expected_lost(committed),
-            expected_leftover_units=self.total.expected_leftover(committed),
-            expected_revenue=None if price is None else price * sales,
-            expected_margin=self._margin(buy_units),
-            service_level=self.total.service_level(committed),
+            expected_sales_units=outcome.sales,
+            expected_lost_units=outcome.lost,
+            expected_leftover_units=outcome.leftover,
+            expected_revenue=outcome.revenue,
+            expected_margin=None if outcome.earned is None or cost is None else outcome.earned - cost * buy_units,
+            service_level=outcome.service_level,
         )
+
+    def recommend(self, options: list[BuyOption]) -> tuple[BuyRule, str]:
+        """Newsvendor where money is known and no rule is worth more, else the flat rule; and why."""
+        if len(options) == 1:
+            return "flat", f"{options[0].label}, because {_no_newsvendor(self.economics)}."
+        best = max(reversed(options), key=lambda option: self._worth(option.buy_units))
+        other = next(option for option in options if option is not best)
+        if best.buy_units == other.buy_units:
+            return best.rule, f"{best.label}: both rules buy {best.buy_units:,} units here."
+        return best.rule, f"{best.label}: {_against(best, other)}{_counts_on(self.markdowns(best))}"
+
+    def markdowns(self, option: BuyOption) -> tuple[PlannedMarkdown, ...]:
+        return self.outlook.markdowns(option.buy_units + self.usable.units)
+
+
+def _against(best: BuyOption, other: BuyOption) -> str:
+    gain = (best.expected_margin or 0.0) - (other.expected_margin or 0.0)
+    than = f"than the {other.buy_units:,} of {other.label.lower()}"
+    if gain >= 0:
+        return f"{best.buy_units:,} units are expected to earn {gain:,.0f} more {than}."
+    return f"{best.buy_units:,} units are expected to earn {-gain:,.0f} less {than}, and lose less in a weak season."
+
+
+def _counts_on(markdowns: tuple[PlannedMarkdown, ...]) -> str:
+    if not markdowns:
+        return ""
+    most = max(markdowns, key=lambda markdown: (markdown.share_of_seasons, -markdown.week))
+    return (
+        f" It counts on a markdown of about {most.depth * 100:.0f} % from week {most.week}, taken in "
+        f"{most.share_of_seasons * 100:.0f} of 100 seasons."
+    )
 
 
 def _safety(strategy: ReplenishmentStrategy, given: float | None) -> float:
@@ -164,21 +193,6 @@ def _safety(strategy: ReplenishmentStrategy, given: float | None) -> float:
 
 def _half_up(units: float) -> int:
     return math.floor(units + 0.5)
-
-
-def _recommend(options: list[BuyOption], economics: CategoryEconomics) -> tuple[BuyRule, str]:
-    """Newsvendor where money is known and no rule is expected to earn more, else the flat rule; and why."""
-    if len(options) == 1:
-        return "flat", f"{options[0].label}, because {_no_newsvendor(economics)}."
-    best = max(reversed(options), key=lambda option: option.expected_margin or 0.0)
-    other = next(option for option in options if option is not best)
-    gain = (best.expected_margin or 0.0) - (other.expected_margin or 0.0)
-    if best.buy_units == other.buy_units:
-        return best.rule, f"{best.label}: both rules buy {best.buy_units:,} units here."
-    return best.rule, (
-        f"{best.label}: {best.buy_units:,} units are expected to earn {gain:,.0f} more "
-        f"than the {other.buy_units:,} of {other.label.lower()}."
-    )
 
 
 def _no_newsvendor(economics: CategoryEconomics) -> str:

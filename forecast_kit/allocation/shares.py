@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from forecast_kit.allocation.seasonal import seasonal_lean
 from forecast_kit.allocation.store_history import StoreHistory
 from forecast_kit.columns import STORE_ID, UNITS, WEEK_START
 from forecast_kit.errors import PlanError
@@ -17,8 +18,7 @@ __all__ = ["ShareMethod", "open_stores", "store_shares"]
 ShareMethod = Literal["shrunk", "history_and_size"]
 Array = npt.NDArray[np.float64]
 
-HALF_LIFE_WEEKS: Final = 13
-SAME_SEASON_WEIGHT: Final = 4.0
+HALF_LIFE_WEEKS: Final = 8
 HISTORY_PART: Final = 0.7
 WEEK: Final = pd.Timedelta(days=7)
 
@@ -48,14 +48,16 @@ def store_shares(
     """Share of the category's demand by store_id, summing to 1 over the stores open in the season.
 
     `store_weeks` has `week_start, store_id, units` (demand of one category; a missing row after a store's first is
-    a week without demand), `season_weeks` the season's week starts. Weeks count half after 13 weeks, and those
-    in the season's own part of the year four times. A store is compared only with the weeks since its first.
+    a week without demand), `season_weeks` the season's week starts. Weeks count half after 8 weeks. A store is compared
+    only with the weeks since its first.
 
     *shrunk* moves a store's own share towards what its tier and size (`size_sqft`) suggest, by as much as its
     history is noise: with r the ratio of own share to suggested share, it keeps t^2 / (t^2 + s^2) of r - 1, where
     s^2 is the sampling variance of r (over-dispersed Poisson) and t^2 the variance of r between stores beyond
-    that. A store of `stores` without any sales gets the suggested share alone. *history_and_size* is the common
-    rule: 70 % own share, 30 % share of floor space. Either is scaled to the part of the season a store is open.
+    that. What the season's part of the year did to a store's share a year ago it is then expected to do again, in
+    part (`seasonal_lean`). A store of `stores` without any sales gets the suggested share alone. *history_and_size*
+    is the common rule: 70 % own share, 30 % share of floor space. Either is scaled to the part of the season a
+    store is open.
 
     Source: Efron and Morris (1975), "Data analysis using Stein's estimator".
 
@@ -79,12 +81,13 @@ def store_shares(
             "Check open_from and open_to in the stores file.",
         )
     grid, opened = grid.loc[:, keep], opened[keep]
-    history = StoreHistory(grid, _week_weights(grid.index, start, end))
+    history = StoreHistory(grid, _week_weights(grid.index))
     size = _sizes(stores, grid.columns)
     if method == "history_and_size":
         base = _history_and_size(history, size)
     else:
         base = _shrunk(history, _suggested(history, size, _tiers_of(tiers, grid.columns)))
+        base = base * seasonal_lean(grid, season_weeks)
     scaled = base * opened
     if scaled.sum() <= 0:
         scaled = opened
@@ -105,14 +108,11 @@ def _grid(store_weeks: pd.DataFrame, stores: pd.DataFrame | None) -> pd.DataFram
     return grid.reindex(columns=pd.Index(sorted(set(grid.columns) | named), name=STORE_ID))
 
 
-def _week_weights(weeks: pd.DatetimeIndex, start: pd.Timestamp, end: pd.Timestamp) -> Array:
+def _week_weights(weeks: pd.DatetimeIndex) -> Array:
     if not len(weeks):
         return np.zeros(0)
     age = (weeks.max() - weeks).days.to_numpy() / 7
-    length = (end - start).days + 1
-    into_year = (weeks - start).days.to_numpy() % 365.25
-    in_season = (into_year < length) | (into_year > 365.25 - 7)
-    weights: Array = 0.5 ** (age / HALF_LIFE_WEEKS) * np.where(in_season, SAME_SEASON_WEIGHT, 1.0)
+    weights: Array = 0.5 ** (age / HALF_LIFE_WEEKS)
     return weights
 
 

@@ -47,6 +47,14 @@ class SizeLine(Frozen):
     buy_units: int = Field(ge=0)
 
 
+class PlannedMarkdown(Frozen):
+    """A markdown that a buy counts on: from `week` on, in `share_of_seasons` of those simulated, `depth` on average."""
+
+    week: int = Field(ge=1)
+    depth: float = Field(gt=0, lt=1)
+    share_of_seasons: float = Field(gt=0, le=1)
+
+
 class BuyPlan(Frozen):
     """The manufacturing order: need less usable stock, in whole packs, above the minimum order."""
 
@@ -59,6 +67,7 @@ class BuyPlan(Frozen):
     safety_share: float = Field(ge=0)
     critical_ratio: float | None = Field(None, ge=0, le=1)
     reason: str
+    markdowns: tuple[PlannedMarkdown, ...] = ()
 
     @model_validator(mode="after")
     def _adds_up(self) -> Self:

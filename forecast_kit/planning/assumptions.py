@@ -2,6 +2,7 @@
 
 from forecast_kit.plan import Assumption
 from forecast_kit.planning.inputs import SeasonInputs
+from forecast_kit.pricing import DEFAULT_FADE
 from forecast_kit.words import percent, price
 
 
@@ -21,6 +22,7 @@ def assumptions_of(inputs: SeasonInputs) -> tuple[Assumption, ...]:
         ("Salvage value", price(economics.salvage_value, money), source("salvage", economics.salvage_value, "file")),
         ("VAT in the price", percent(inputs.vat_rate), source("vat_rate", economics.vat_rate or None, "file")),
         ("Price elasticity", f"{inputs.elasticity:g}", source("elasticity", economics.elasticity, "file")),
+        ("Elasticity after a markdown's first week", f"{DEFAULT_FADE:g} times as much", "default"),
         (
             "Supplier lead time",
             "not known" if lead is None else f"{lead} weeks",

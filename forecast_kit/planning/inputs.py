@@ -10,7 +10,7 @@ from forecast_kit.allocation import open_stores
 from forecast_kit.columns import DC
 from forecast_kit.errors import PlanError
 from forecast_kit.plan import UsableStock, digest_of
-from forecast_kit.pricing import DEFAULT_ELASTICITY
+from forecast_kit.pricing import DEFAULT_ELASTICITY, DEFAULT_ELASTICITY_SD, DEFAULT_FADE
 from forecast_kit.replay import Season, SupplyTerms
 from forecast_kit.season import CategoryEconomics, SeasonParameters
 
@@ -192,6 +192,8 @@ def season_of(inputs: SeasonInputs) -> tuple[Season, pd.DataFrame]:
         salvage_value=inputs.economics.salvage_value,
         elasticity=inputs.elasticity,
         demand_log_sd=inputs.terms.demand_log_sd,
+        elasticity_sd=DEFAULT_ELASTICITY_SD,
+        markdown_fade=DEFAULT_FADE,
         lead_time_weeks=inputs.terms.dc_lead_weeks,
         seed=inputs.seed,
         supply=_supply(inputs),

@@ -13,16 +13,16 @@ from forecast_kit.season import SeasonParameters
 
 __all__ = ["decide_markdown", "markdown_ladder"]
 
-LADDER: Final = (0.0, 0.10, 0.20, 0.25, 0.30, 0.40, 0.50, 0.60, 0.70)
+LADDER: Final = tuple(step / 20 for step in range(15))
 CLEARED: Final = 0.03
 Answer = Literal["rule of thumb", "clears", "earns most", "do nothing"]
 
 
 def markdown_ladder() -> tuple[float, ...]:
-    """The price points a shop can print, as shares off full price, shallowest first.
+    """The price points a shop can print, as shares off full price, shallowest first: every 5 %.
 
     >>> markdown_ladder()
-    (0.0, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7)
+    (0.0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7)
     """
     return LADDER
 

@@ -1,5 +1,6 @@
 """What the season's own sales say about its level and its stores, weighed against what was forecast."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,7 +8,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from forecast_kit.allocation import SeasonTotal
-from forecast_kit.plan import DemandForecast, StoreAllocation
+from forecast_kit.errors import PlanError
+from forecast_kit.plan import DemandForecast
+from forecast_kit.pricing import Rest, likely_elasticities
+from forecast_kit.replay.rules import useful_deliveries
+from forecast_kit.replay.season import Season
 
 __all__ = ["Belief", "Prior", "shrink"]
 
@@ -15,6 +20,8 @@ Array = npt.NDArray[np.float64]
 
 Z_HI_80 = 1.2816  # the top of an 80 % interval is the 90th percentile, this many standard deviations up
 SHARE_SD = 0.08  # of a store's share, relative: shares from history misplace 3.3 % of units (DESIGN, section 5)
+LEVEL_DRIFT = 0.05  # a week, relative: what sold best in a season's first half does not quite hold in its second
+WEEKS_TOGETHER = 3.0  # (1 + r) / (1 - r) at r = 0.5: a week above plan is followed by another (forecasting.reforecast)
 PASSES = 3  # sold-out weeks are filled at the level that they themselves move: it settles at once
 
 
@@ -62,22 +69,29 @@ class Prior:
     store_dispersion: Array
 
     @classmethod
-    def of(cls, forecast: DemandForecast, allocation: StoreAllocation, store_weeks: pd.DataFrame) -> "Prior":
-        """The prior of a plan; `store_weeks` are recent weeks of demand, `week_start, store_id, units`."""
+    def of(cls, forecast: DemandForecast, shares: pd.Series, store_weeks: pd.DataFrame, log_sd: float = 0.0) -> "Prior":
+        """The prior of a plan: `shares` by store_id; `store_weeks`, recent demand, has `week_start, store_id, units`.
+
+        `log_sd` is what the planner admits not to know of the total: it is in the totals, and not in the weeks.
+        """
         weekly = np.array([week.units for week in forecast.weeks])
         spread = np.array([week.units_hi_80 - week.units for week in forecast.weeks]) / Z_HI_80
         points = forecast.total_quantiles
         total = SeasonTotal([point.quantile for point in points], [point.units for point in points])
         level_sd = (total.quantile(0.9) - total.quantile(0.1)) / (2 * Z_HI_80 * max(forecast.total_units, 1.0))
-        noise = np.maximum(spread**2 - (level_sd * weekly) ** 2, weekly)
-        stores = [line.store_id for line in allocation.lines]
+        own_variance = max(0.0, level_sd**2 - math.expm1(log_sd**2))
+        noise = np.maximum(spread**2 - own_variance * weekly**2, weekly)
         return cls(
             weekly=weekly,
-            share=np.array([line.share for line in allocation.lines]),
+            share=shares.to_numpy(dtype=np.float64),
             level_sd=level_sd,
             week_dispersion=float(noise.sum() / weekly.sum()) if weekly.sum() > 0 else 1.0,
-            store_dispersion=_store_dispersion(store_weeks, stores),
+            store_dispersion=_store_dispersion(store_weeks, list(shares.index)),
         )
+
+    def level(self, seen: Array | float, expected: Array | float) -> tuple[Array, Array]:
+        """Mean and standard deviation of the chain's level after `seen` units of `expected`."""
+        return shrink(self.level_sd, seen, expected, self.week_dispersion * WEEKS_TOGETHER)
 
     def after(self, sold: Array, sold_out: npt.NDArray[np.bool_]) -> Belief:
         """The belief after `sold` units at full price (weeks so far x stores).
@@ -89,7 +103,7 @@ class Prior:
         demand = sold
         for _ in range(PASSES):
             demand = np.where(sold_out, np.maximum(sold, level * expected), sold)
-            mean, sd = shrink(self.level_sd, float(demand.sum()), float(expected.sum()), self.week_dispersion)
+            mean, sd = self.level(float(demand.sum()), float(expected.sum()))
             level, level_sd = float(mean), float(sd)
         store, store_sd = shrink(SHARE_SD, demand.sum(axis=0), level * expected.sum(axis=0), self.store_dispersion)
         whole = float(self.share @ store)
@@ -103,6 +117,49 @@ class Prior:
         doubt = (belief.level_sd / belief.level) ** 2 + (belief.store_sd / belief.store) ** 2
         noise = self.week_dispersion * rate**2 * weekly.sum() / belief.level + self.store_dispersion * mean
         return mean, np.sqrt(doubt * mean**2 + noise)
+
+    def rest(
+        self,
+        season: Season,
+        week: int,
+        level: float,
+        level_sd: float,
+        share_sd: Array | float,
+        ladder: tuple[float, ...],
+    ) -> Rest:
+        """What the markdown program is told of the weeks from `week` on, at a level that is known to `level_sd`.
+
+        Money is in full prices, so that no currency changes a rung.
+
+        Raises:
+            PlanError: the season lacks a price, a salvage value or an elasticity.
+        """
+        price, salvage, elasticity = season.economics.net_price, season.salvage_value, season.elasticity
+        if price is None or salvage is None or elasticity is None:
+            raise PlanError("A markdown is weighed in money.", "Give price, salvage value and elasticity.")
+        horizon = len(self.weekly)
+        arrivals = [sent + season.lead_time_weeks for sent, _ in useful_deliveries(season) if sent >= week]
+        return Rest(
+            weekly=tuple((level * np.maximum(self.weekly[week - 1 :], 1e-9)).tolist()),
+            level_sd=level_sd / level,
+            drift=LEVEL_DRIFT,
+            dispersion=self.week_dispersion,
+            net_price=1.0,
+            salvage=salvage / price,
+            elasticities=likely_elasticities(elasticity, season.elasticity_sd),
+            fade=season.markdown_fade,
+            ladder=ladder,
+            store_sd=self.out_of_place(share_sd, max(arrivals, default=week), horizon),
+        )
+
+    def out_of_place(self, share_sd: Array | float, first: int, last: int) -> float:
+        """How far stores will be off their part of the chain after weeks `first` to `last` without a delivery.
+
+        The sum over stores of a standard deviation, units, as a share of the chain's demand in week `last`.
+        """
+        mean = self.share * self.weekly[first - 1 : last].sum()
+        sd = np.sqrt((share_sd * mean) ** 2 + self.store_dispersion * mean)
+        return float(sd.sum() / max(self.weekly[last - 1], 1e-9))
 
 
 def _store_dispersion(store_weeks: pd.DataFrame, stores: list[str]) -> Array:

@@ -163,7 +163,9 @@ def _last_year(own: pd.DataFrame, weeks: tuple[TradingWeek, ...]) -> float | Non
 
 
 def widen(quantiles: np.ndarray, units: np.ndarray, log_sd: float) -> np.ndarray:
-    """Quantiles of total x exp(N(0, log_sd^2)), the two independent; unchanged at log_sd 0.
+    """Quantiles of total x F, F log-normal with mean 1 and independent of it; unchanged at log_sd 0.
+
+    With mean 1 the forecast stays what is expected: styles that share a category add up to it.
 
     The product's distribution is taken over a grid of equally likely points of both factors.
 
@@ -177,5 +179,6 @@ def widen(quantiles: np.ndarray, units: np.ndarray, log_sd: float) -> np.ndarray
     grid = (np.arange(400) + 0.5) / 400
     totals = np.interp(grid, quantiles, units)
     factors = np.exp(log_sd * ndtri(grid))
+    factors /= factors.mean()
     product: np.ndarray = np.quantile(np.outer(totals, factors), quantiles)
     return product

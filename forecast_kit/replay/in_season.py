@@ -8,8 +8,9 @@ import pandas as pd
 
 from forecast_kit.allocation import ONLINE, top_up
 from forecast_kit.plan import DemandForecast, StoreAllocation
-from forecast_kit.pricing import decide_markdown, demand_lift
+from forecast_kit.pricing import MarkdownProgram, demand_lift, markdown_ladder
 from forecast_kit.replay.belief import Belief, Prior
+from forecast_kit.replay.range import by_text
 from forecast_kit.replay.rules import useful_deliveries
 from forecast_kit.replay.season import Season, State, WeekDecision
 
@@ -19,6 +20,7 @@ Array = npt.NDArray[np.float64]
 
 Z_TOP_UP = 3.0  # a unit sent early mostly sells later, a sale lost never does: 3 earned up to 0.5 % more than 1.28
 Z_LAST = 1000.0  # no demand is this many standard deviations up, so the last delivery leaves nothing in the DC
+STEP_WEEKS = 2  # at the least, between two markdowns
 EMPTY = 1e-6  # units below which a shelf has sold out
 
 
@@ -60,15 +62,18 @@ class InSeason:
         self.season, self.allocation = season, allocation
         self.stores = [line.store_id for line in allocation.lines]
         self.shops = np.array([line.tier != ONLINE for line in allocation.lines])
-        self.prior = Prior.of(forecast, allocation, recent)
+        shares = pd.Series([line.share for line in allocation.lines], index=self.stores)
+        self.prior = Prior.of(forecast, shares, recent, season.demand_log_sd)
         self.deliveries = dict(useful_deliveries(season))
         self.pipeline = Pipeline(season.lead_time_weeks)
         self.to_sell_from: dict[int, Array] = {}
         self.lift_of: dict[int, float] = {}
-        self.reviewed = False
+        self.stepped: int | None = None
+        self.can_price = season.economics.complete and season.elasticity is not None
 
     def decide(self, state: State) -> WeekDecision:
         """The week's shipments, and the markdown from this week on."""
+        state = by_text(state)
         sold = sold_by_week(state.sales, state.week - 1, self.stores)
         belief = self._belief(sold)
         markdown = self._markdown(state, belief)
@@ -86,27 +91,26 @@ class InSeason:
         return self.prior.after(full_price, stock - sold < EMPTY)
 
     def _markdown(self, state: State, belief: Belief) -> float:
-        """Decided once, when the checkpoint week is over; before and after it what is running goes on."""
+        """The price that earns most on what is left, weighed every week once the checkpoint is over.
+
+        A step is at least two weeks after the last one; before and without one what is running goes on.
+        """
         season, checkpoint = self.season, self.season.parameters.markdown_checkpoint_week
-        if checkpoint is None or state.week <= checkpoint or self.reviewed or season.elasticity is None:
+        too_soon = self.stepped is not None and state.week - self.stepped < STEP_WEEKS
+        if checkpoint is None or state.week <= checkpoint or too_soon or not self.can_price:
             return state.markdown
-        self.reviewed = True
-        decision = decide_markdown(
-            season.parameters,
-            committed_units=self.allocation.committed_units,
-            weekly_units=(belief.level * self.prior.weekly).tolist(),
-            week_now=state.week - 1,
-            units_sold=float(state.sales["units"].sum()),
-            unit_price=season.unit_price,
-            unit_cost=season.unit_cost,
-            salvage_value=season.salvage_value,
-            vat_rate=season.supply.vat_rate,
-            elasticity=season.elasticity,
-            fade=season.markdown_fade,
-            markdown_now=state.markdown,
-        )
-        depth = next(option.depth for option in decision.options if option.name == decision.recommended)
-        return max(depth, state.markdown)
+        ladder = (state.markdown, *(depth for depth in markdown_ladder() if depth > state.markdown))
+        rest = self.prior.rest(season, state.week, belief.level, belief.level_sd, belief.store_sd, ladder)
+        depth = ladder[MarkdownProgram(rest).choose(self._to_sell(state))]
+        if depth > state.markdown:
+            self.stepped = state.week
+        return depth
+
+    def _to_sell(self, state: State) -> float:
+        """Units that can still be sold: on shelves, on their way, and in a DC from which they can still leave."""
+        units = float(state.store_stock.sum()) + float(np.sum(self.pipeline.still_to_come(state.week)))
+        leaves = not self.shops.all() or any(week >= state.week for week in self.deliveries)
+        return units + (state.dc_stock if leaves else 0.0)
 
     def _lifts(self, state: State, markdown: float) -> Array:
         """What the price does to demand, by week; before this week it is not asked."""

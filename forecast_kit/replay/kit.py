@@ -1,17 +1,20 @@
 """The kit's own policy: forecast, buy by money, place and top up by demand. Live planning and replay both call it."""
 
-from datetime import timedelta
+from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
-from forecast_kit.allocation import SeasonTotal, allocate, compare_buys, open_stores, store_shares, tier_stores
+from forecast_kit.allocation import SeasonTotal, allocate, compare_buys, store_shares, tier_stores
+from forecast_kit.allocation.tiers import from_dc
 from forecast_kit.errors import PlanError
 from forecast_kit.plan import BuyPlan, DemandForecast, StoreAllocation
+from forecast_kit.replay.belief import Prior
 from forecast_kit.replay.demand import expected_demand
 from forecast_kit.replay.in_season import InSeason
+from forecast_kit.replay.outlook import PATHS, SeasonOutlook
+from forecast_kit.replay.range import last_half_year, own_names, trading_stores
 from forecast_kit.replay.season import Opening, Season, SeasonChoices, State, WeekDecision
-
-RECENT_WEEKS = 26
 
 
 class KitPolicy:
@@ -26,14 +29,16 @@ class KitPolicy:
         self.panel = panel
         self.choices = choices or SeasonChoices()
         self._trading: InSeason | None = None
+        self._named: dict[str, object] = {}
 
     def open(self, season: Season) -> Opening:
         """How the season opens."""
         forecast = self.forecast(season)
         buy = self.buy(season, forecast)
         allocation = self.place(season, forecast, buy)
-        self._trading = InSeason(season, forecast, allocation, recent_weeks(season))
-        placed = {line.store_id: line.opening_units for line in allocation.lines}
+        self._trading = InSeason(season, forecast, allocation, last_half_year(season.demand.frame))
+        self._named = own_names(season)
+        placed = {self._named[line.store_id]: line.opening_units for line in allocation.lines}
         return Opening(
             buy_units=buy.buy_units,
             store_units=pd.Series(placed, name="units").rename_axis("store_id"),
@@ -51,7 +56,8 @@ class KitPolicy:
         """
         if self._trading is None:
             raise PlanError("A season is traded by the policy that opened it.", "Call open first, then week by week.")
-        return self._trading.decide(state)
+        decision = self._trading.decide(state)
+        return replace(decision, shipments=decision.shipments.rename(index=self._named))
 
     def forecast(self, season: Season) -> DemandForecast:
         """Demand at full price, week by week and in total."""
@@ -60,9 +66,9 @@ class KitPolicy:
     def buy(self, season: Season, forecast: DemandForecast) -> BuyPlan:
         """The manufacturing order by both rules, and the person's own where there is one."""
         quantiles = [point.quantile for point in forecast.total_quantiles]
-        units = [point.units for point in forecast.total_quantiles]
+        total = SeasonTotal(quantiles, [point.units for point in forecast.total_quantiles])
         return compare_buys(
-            SeasonTotal(quantiles, units),
+            total,
             forecast.total_units,
             season.usable,
             season.economics,
@@ -70,26 +76,27 @@ class KitPolicy:
             safety_share=self.choices.safety_share,
             mine_units=self.choices.mine_units,
             rule=self.choices.buy_rule,
+            outlook=self._outlook(season, forecast, total),
         )
+
+    def _outlook(self, season: Season, forecast: DemandForecast, total: SeasonTotal) -> SeasonOutlook | None:
+        """The season simulated; None where money is not known, or a unit left earns as much as one sold."""
+        if not season.economics.complete or season.economics.critical_ratio is None or forecast.total_units <= 0:
+            return None
+        stores, demand = trading_stores(season, self.panel)
+        shares = store_shares(demand, stores, [week.week_start for week in season.weeks])
+        prior = Prior.of(forecast, shares, last_half_year(season.demand.frame), season.demand_log_sd)
+        online = float(shares[from_dc(season.stores, shares.index).to_numpy(dtype=bool)].sum())
+        return SeasonOutlook(season, prior, total.quantile((np.arange(PATHS) + 0.5) / PATHS), online)
 
     def place(self, season: Season, forecast: DemandForecast, buy: BuyPlan) -> StoreAllocation:
         """Tiers, shares and the opening allocation."""
-        sold = season.demand.frame[["week_start", "store_id", "units"]]
-        first, last = season.weeks[0].week_start, season.weeks[-1].week_start + timedelta(days=6)
-        known = season.stores if season.stores is not None else sold[["store_id"]].drop_duplicates()
-        store_ids = open_stores(season.stores, sorted(known["store_id"]), first, last)
-        demand = sold[sold["store_id"].isin(store_ids)]
-        recent = demand[demand["week_start"] > demand["week_start"].max() - pd.Timedelta(weeks=RECENT_WEEKS)]
-        recent_units = recent.groupby("store_id")["units"].sum().reindex(store_ids).fillna(0.0)
-        stores = known[known["store_id"].isin(store_ids)].reset_index(drop=True)
-        tiering = tier_stores(stores, recent_units, tiers=self.choices.tiers, seed=season.seed)
-        shares = store_shares(
-            demand,
-            stores,
-            [week.week_start for week in season.weeks],
-            tiers=tiering.labels,
-            method=self.choices.share_method,
-        )
+        stores, demand = trading_stores(season, self.panel)
+        store_ids = stores["store_id"].tolist()
+        recent = last_half_year(demand).groupby("store_id")["units"].sum().reindex(store_ids).fillna(0.0)
+        tiering = tier_stores(stores, recent, tiers=self.choices.tiers, seed=season.seed)
+        weeks = [week.week_start for week in season.weeks]
+        shares = store_shares(demand, stores, weeks, tiers=tiering.labels, method=self.choices.share_method)
         return allocate(
             shares,
             tiering,
@@ -101,9 +108,3 @@ class KitPolicy:
             weekly_units=[week.units for week in forecast.weeks],
             min_presentation_units=season.supply.min_presentation_units,
         )
-
-
-def recent_weeks(season: Season) -> pd.DataFrame:
-    """Demand of the last half year, a row a store-week."""
-    demand = season.demand.frame
-    return demand[demand["week_start"] > demand["week_start"].max() - pd.Timedelta(weeks=RECENT_WEEKS)]

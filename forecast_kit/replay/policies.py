@@ -1,6 +1,7 @@
 """What the kit is measured against: the trade's rule of thumb, and what a company really did."""
 
 import math
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +13,7 @@ from forecast_kit.errors import PlanError
 from forecast_kit.pricing import rule_of_thumb, sell_through
 from forecast_kit.replay.in_season import Pipeline, sold_by_week
 from forecast_kit.replay.kit import KitPolicy
+from forecast_kit.replay.range import by_text, own_names
 from forecast_kit.replay.rules import useful_deliveries
 from forecast_kit.replay.season import Opening, Season, SeasonChoices, State, WeekDecision
 
@@ -19,6 +21,7 @@ __all__ = ["AsHappened", "RuleOfThumb"]
 
 REFILL_WEEKS = 2  # the cover a spreadsheet refills to
 Array = npt.NDArray[np.float64]
+GapTo = Literal["threshold", "plan"]
 
 
 class RuleOfThumb:
@@ -28,25 +31,35 @@ class RuleOfThumb:
     alone where no size is known), refills every store to its forecast of the next two weeks, or until the next
     delivery if that is longer, shares a short DC out in proportion, and after the checkpoint cuts by twice the gap to
     the threshold, at most 40 %. The holdback is the season's. `panel` is as for the kit's policy.
+
+    With `gap_to` "plan" the gap is to the sell-through that its own plan expects by then, so that a season exactly on
+    plan is left alone.
     """
 
-    def __init__(self, panel: pd.DataFrame | None = None) -> None:
-        self.panel = panel
+    def __init__(
+        self, panel: pd.DataFrame | None = None, *, gap_to: Literal["threshold", "plan"] = "threshold"
+    ) -> None:
+        self.panel, self.gap_to = panel, gap_to
         self._season: Season | None = None
 
     def open(self, season: Season) -> Opening:
         """Flat buy, 70/30 shares."""
         sized = season.stores is not None and "size_sqft" in season.stores
         choices = SeasonChoices(buy_rule="flat", share_method="history_and_size" if sized else "shrunk")
-        opening = KitPolicy(self.panel, choices).open(season)
+        opening = self.planner(choices).open(season)
         assert opening.forecast is not None
         assert opening.allocation is not None
+        self._named = own_names(season)
         self._season, self._allocation = season, opening.allocation
         self._weekly = np.array([week.units for week in opening.forecast.weeks])
         self._shops = [line for line in opening.allocation.lines if line.tier != ONLINE]
         self._deliveries = dict(useful_deliveries(season))
         self._pipeline = Pipeline(season.lead_time_weeks)
         return opening
+
+    def planner(self, choices: SeasonChoices) -> KitPolicy:
+        """Whoever forecasts and places for it."""
+        return KitPolicy(self.panel, choices)
 
     def week(self, state: State) -> WeekDecision:
         """Refill to forecast; mark down once, if below the threshold.
@@ -56,10 +69,13 @@ class RuleOfThumb:
         """
         if self._season is None:
             raise PlanError("A season is traded by the policy that opened it.", "Call open first, then week by week.")
+        state = by_text(state)
         units = self._refill(state)
         self._pipeline.send(state.week, units)
-        shipped = pd.Series(units.astype(np.int64), index=[line.store_id for line in self._shops], name="units")
-        return WeekDecision(shipments=shipped.rename_axis("store_id"), markdown=self._markdown(self._season, state))
+        shipped = pd.Series(units.astype(np.int64), index=[self._named[line.store_id] for line in self._shops])
+        return WeekDecision(
+            shipments=shipped.rename_axis("store_id").rename("units"), markdown=self._markdown(self._season, state)
+        )
 
     def _refill(self, state: State) -> Array:
         until = self._deliveries.get(state.week)
@@ -83,8 +99,10 @@ class RuleOfThumb:
         checkpoint, threshold = season.parameters.markdown_checkpoint_week, season.parameters.markdown_threshold
         if checkpoint is None or threshold is None or state.week != checkpoint + 1 or season.elasticity is None:
             return state.markdown
-        reached = sell_through(float(state.sales["units"].sum()), self._allocation.committed_units)
-        return max(state.markdown, rule_of_thumb(threshold - reached))
+        committed = self._allocation.committed_units
+        aim = threshold if self.gap_to == "threshold" else sell_through(self._weekly[:checkpoint].sum(), committed)
+        reached = sell_through(float(state.sales["units"].sum()), committed)
+        return max(state.markdown, rule_of_thumb(aim - reached))
 
 
 class AsHappened:

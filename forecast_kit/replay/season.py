@@ -48,7 +48,8 @@ class Season:
     `history` has a row a store-week: `week_start, store_id, units`, plan columns, and where known `price`,
     `list_price`, `in_stock`. `plan` has the plan columns for every week from the end of history to the end of the
     season. Money is per unit in the selling currency; `unit_price` includes VAT. `demand_log_sd` is what the planner
-    admits not to know about the total (log-normal), beyond the forecast's own error.
+    admits not to know about the total (log-normal, mean 1), beyond the forecast's own error; `elasticity_sd` how
+    unsure the elasticity is (standard deviation of its logarithm).
     """
 
     category: str
@@ -61,6 +62,7 @@ class Season:
     salvage_value: float | None
     elasticity: float | None
     demand_log_sd: float = 0.0
+    elasticity_sd: float = 0.0
     markdown_fade: float = 1.0
     lead_time_weeks: int = 0
     seed: int = 0
@@ -80,8 +82,9 @@ class Season:
 
     @cached_property
     def demand(self) -> DemandHistory:
-        """The history as demand at full price, a row a store-week."""
-        return to_demand(self.history.assign(category=self.category), elasticity=self.elasticity)
+        """The history as demand at full price, a row a store-week, stores named by text."""
+        named = self.history.assign(category=self.category, store_id=self.history["store_id"].astype(str))
+        return to_demand(named, elasticity=self.elasticity)
 
     @cached_property
     def weeks(self) -> tuple[TradingWeek, ...]:

@@ -173,3 +173,16 @@ def test_shares_of_any_history_add_up_to_one(rows, method, tiered):
     assert abs(shares.sum() - 1) < 1e-9
     assert (shares >= 0).all()
     assert list(shares.index) == sorted(ids)
+
+
+def test_a_store_that_opened_in_the_weeks_compared_does_not_seem_to_grow_with_the_season():
+    sales = pd.concat([history({"S1": 30.0}, weeks=90), history({"S2": 30.0}, weeks=62)])
+    assert store_shares(sales, None, SEASON)["S2"] == pytest.approx(0.5, abs=0.01)
+
+
+def test_the_seasons_of_a_noisy_year_are_believed_in_part():
+    """S1 sold three times as much in last year's season as around it: its share grows, and not threefold."""
+    sales = history({"S1": 10.0, "S2": 90.0}, weeks=90)
+    last_year = sales["week_start"].isin([pd.Timestamp(week) - pd.Timedelta(weeks=52) for week in SEASON])
+    sales.loc[last_year & (sales["store_id"] == "S1"), "units"] = 30.0
+    assert 0.1 < store_shares(sales, None, SEASON)["S1"] < 0.2

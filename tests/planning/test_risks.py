@@ -17,7 +17,7 @@ def test_at_most_five_risks_the_dearest_first():
 
 
 def test_demand_risks_are_priced_by_what_a_unit_too_few_or_too_many_loses():
-    plan = plan_season(inputs())
+    plan = plan_season(inputs(), SeasonChoices(buy_rule="mine", mine_units=2400))
     low = titled(plan)["Demand comes in low"]
     quantiles = {point.quantile: point.units for point in plan.forecast.total_quantiles}
     assert low.units == pytest.approx(plan.buy.committed_units - quantiles[0.1], abs=1)

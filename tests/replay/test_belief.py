@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forecast_kit.replay.belief import Prior, _store_dispersion, shrink
+from forecast_kit.replay.belief import WEEKS_TOGETHER, Prior, _store_dispersion, shrink
 
 PRIOR = Prior(
     weekly=np.full(4, 1000.0),
@@ -53,7 +53,8 @@ def test_before_anything_is_sold_the_belief_is_the_forecast():
 def test_a_season_on_plan_leaves_the_level_and_makes_it_surer():
     belief = PRIOR.after(ON_PLAN, NEVER)
     assert belief.level == pytest.approx(1.0)
-    assert belief.level_sd < 0.05
+    assert belief.level_sd == pytest.approx(float(shrink(0.1, 4000.0, 4000.0, 5.0 * WEEKS_TOGETHER)[1]))
+    assert belief.level_sd < 0.055
     assert belief.store == pytest.approx([1.0, 1.0])
 
 

@@ -13,7 +13,7 @@ from tests.replay.small import Script, demand, planned, played, season
 
 
 def best_of(made, wanted):
-    return play(World(made, wanted), Hindsight(demand=wanted))
+    return play(World(made, wanted), Hindsight(demand=wanted, full_price=True))
 
 
 def test_it_sells_everything_and_has_nothing_left():
@@ -94,3 +94,32 @@ def test_no_policy_earns_more_at_full_price():
     best = play(world, Hindsight(wanted))
     kit, thumb = play(world, KitPolicy()), play(world, RuleOfThumb())
     assert thumb.profit < kit.profit < best.profit
+
+
+def test_it_buys_for_the_markdown_that_earns_most():
+    """100 a week, cost 0.4 of the price, elasticity 2: the best price is 0.4 x 2 / (2 - 1) = 0.8 of full price.
+
+    100 units at 10 and 300 / 0.8 ** 2 = 468.75 at 8: 568 are bought, whole, and earn 100 x 6 + 468 x 4.
+    """
+    made, wanted = season(4, terms={"markdown_checkpoint_week": 1}), demand(A=[100] * 4)
+    perfect, full_price = (play(World(made, wanted), Hindsight(wanted, full_price=only)) for only in (False, True))
+    assert full_price.profit == 400 * 6
+    assert perfect.ledger["markdown"].tolist() == [0, 0.2, 0.2, 0.2]
+    assert (perfect.buy_units, perfect.units_left) == (568, 0)
+    assert perfect.profit == pytest.approx(2472)
+
+
+@settings(deadline=None, max_examples=15)
+@given(small_demand, small_demand, st.sampled_from([0.0, 0.4]), st.sampled_from([1.0, 0.5]))
+def test_no_buy_with_one_markdown_earns_more(first, second, held, fade):
+    """Placed as demand is, 20 or 50 % off from either week; but for the parts of units that it does not buy for."""
+    wanted = demand(A=[100 * units for units in first], B=[100 * units for units in second])
+    terms = {"dc_holdback_percentage": held, "markdown_checkpoint_week": 1}
+    world = World(season(terms=terms, markdown_fade=fade), wanted)
+    best = play(world, Hindsight(wanted)).profit
+    for buy, week, depth in itertools.product(range(0, 2000, 200), (2, 3), (0.2, 0.5)):
+        dc = int(held * buy + 0.5)
+        a = (buy - dc) * sum(first) // max(1, sum(first) + sum(second))
+        sent = dc * sum(first) // max(1, sum(first) + sum(second))
+        script = Script({"A": a, "B": buy - dc - a}, dc, {2: {"A": sent, "B": dc - sent}}, {week: depth})
+        assert play(world, script).profit <= best + 2 * 6

@@ -49,6 +49,14 @@ def test_the_rule_of_thumb_cuts_by_twice_the_gap_and_at_most_forty_per_cent():
     assert play(played(made, 3.0), RuleOfThumb()).ledger["markdown"].max() == 0
 
 
+def test_against_its_own_plan_the_rule_of_thumb_leaves_a_season_on_plan_alone():
+    made = planned(terms={"markdown_checkpoint_week": 4})
+    assert play(played(made), RuleOfThumb()).ledger["markdown"].max() > 0
+    assert play(played(made), RuleOfThumb(gap_to="plan")).ledger["markdown"].max() <= 0.05
+    weak = play(played(made, 0.3), RuleOfThumb(gap_to="plan")).ledger.groupby("week")["markdown"].first()
+    assert weak.loc[5] > 0.2
+
+
 BUYS = pd.DataFrame({"category": ["Coats", "Hats"], "season_start_date": [START] * 2, "buy_units": [20, 99]})
 SHIPMENTS = pd.DataFrame(
     {
