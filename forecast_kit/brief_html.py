@@ -21,7 +21,7 @@ STYLE = (
     "<style>.fk-brief{white-space:pre-wrap;overflow-wrap:anywhere;border-left:3px solid var(--jp-border-color1,#bbb);"
     "padding:.2em .8em;margin:.4em 0}.fk-brief mark{background:none;color:inherit;font-weight:600;"
     "border-bottom:2px solid var(--jp-brand-color1,#0072b2)}.fk-read th,.fk-read td{text-align:left;"
-    "padding:.15em 1em .15em 0;vertical-align:top}</style>"
+    "padding:.15em 1em .15em 0;vertical-align:top}.fk-read{overflow-wrap:anywhere}</style>"
 )
 
 
