@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
 
+from tests.lab import Lab, leave, need_chromium, start_browser, start_lab
 from tests.postgres import Server, throwaway_postgres
 
 if TYPE_CHECKING:
@@ -111,6 +112,41 @@ def postgres_tables(postgres_server: Server) -> Iterator[Scratch]:
     with _scratch(postgres_server) as scratch:
         _upgraded(scratch.url)
         yield scratch
+
+
+@pytest.fixture(scope="session")
+def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where screenshots go: the folder named by FORECAST_KIT_TEST_PICTURES, else a temporary one."""
+    folder = Path(os.environ.get("FORECAST_KIT_TEST_PICTURES") or tmp_path_factory.mktemp("pictures"))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """One JupyterLab for all browser tests, with a database of its own; its kernels can import these tests."""
+    need_chromium()
+    folder = tmp_path_factory.mktemp("lab")
+    env = {
+        "FORECAST_KIT_DATABASE_URL": f"sqlite:///{folder / 'workbench.db'}",
+        "PYTHONPATH": str(Path(__file__).parents[1]),
+    }
+    with start_lab(folder, env=env) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def shared_page(lab: Lab) -> Iterator[Any]:
+    """One page of it for the tests of a file."""
+    with start_browser() as browser, lab.page(browser) as page:
+        yield page
+
+
+@pytest.fixture
+def page(lab: Lab, shared_page: Any) -> Iterator[Any]:
+    """The page with nothing open, in the light theme, at its usual size."""
+    yield shared_page
+    leave(lab, shared_page)
 
 
 def _upgraded(url: str) -> None:

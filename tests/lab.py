@@ -1,9 +1,12 @@
 """JupyterLab in a real browser, for tests: start it on a temporary folder, open a notebook, run it, look.
 
-with start_lab(folder) as lab, lab.page() as page:
+with start_lab(folder) as lab, start_browser() as browser, lab.page(browser) as page:
     open_notebook(page, "season.ipynb")
     run_all(page)
     page.locator(".fk-dialog").wait_for()
+
+A page and the kernel of a notebook can serve many tests one after the other: `leave` closes what a test left open.
+Playwright keeps an event loop running while it is open: no test beside it in the same file may call `asyncio.run`.
 """
 
 import contextlib
@@ -46,11 +49,20 @@ OPEN_AND_CONNECT = """async (name) => {
   const session = panel.context.sessionContext;
   await session.ready;
   const kernel = session.session.kernel;
-  await kernel.info;
+  await Promise.race([kernel.info, new Promise((done) => setTimeout(done, 30000))]);
   for (let n = 0; n < 600 && !(kernel.connectionStatus === 'connected' && kernel.status === 'idle'); n++)
     await new Promise((done) => setTimeout(done, 50));
   return kernel.connectionStatus;
 }"""
+CLOSE_ALL = """() => {
+  for (const panel of window.jupyterapp.shell.widgets('main')) {
+    if (panel.context) panel.context.model.dirty = false;
+    panel.dispose();
+  }
+  return true;
+}"""
+NOTHING_RUNS = """() => [...window.jupyterapp.shell.widgets('main')].every((panel) =>
+  (panel.content.widgets || []).every((cell) => cell.model.type !== 'code' || cell.model.executionState === 'idle'))"""
 EXECUTE = "([command, args]) => { window.jupyterapp.commands.execute(command, args); return true; }"
 EXECUTE_AND_WAIT = (
     "async ([command, args]) => { await window.jupyterapp.commands.execute(command, args); return true; }"
@@ -97,32 +109,30 @@ class Lab:
             self.api(f"/api/sessions/{session['id']}", "DELETE")
 
     @contextlib.contextmanager
-    def page(self, *, width: int = 1280, height: int = 860, dark: bool = False) -> Iterator[Any]:
-        """A browser page of its own profile; `page.console` gathers what the browser complained about."""
-        from playwright.sync_api import sync_playwright
+    def page(self, browser: Any, *, width: int = 1280, height: int = 800) -> Iterator[Any]:
+        """A page of its own profile; `page.console` gathers what the browser complained about."""
+        context = browser.new_context(viewport={"width": width, "height": height}, locale="en-GB")
+        page = context.new_page()
+        page.set_default_timeout(ANSWER_MS)
+        page.console = []
+        page.on("console", lambda message: page.console.append(f"{message.type}: {message.text}"))
+        page.goto(f"{self.url}/lab?reset")
+        wait_for_lab(page)
+        try:
+            yield page
+        finally:
+            context.close()
 
-        with sync_playwright() as play, tempfile.TemporaryDirectory() as profile:
-            browser = play.chromium.launch_persistent_context(
-                profile,
-                executable_path=CHROMIUM,
-                headless=True,
-                args=CHROMIUM_ARGUMENTS,
-                viewport={"width": width, "height": height},
-            )
-            page = browser.pages[0] if browser.pages else browser.new_page()
-            page.set_default_timeout(ANSWER_MS)
-            page.console = []
-            page.on("console", lambda message: page.console.append(f"{message.type}: {message.text}"))
-            page.goto(f"{self.url}/lab?reset")
-            page.wait_for_function("window.jupyterapp !== undefined", timeout=START_SECONDS * 1000)
-            page.evaluate("async () => { await window.jupyterapp.restored; return true; }")
-            # The last page's theme is kept by the server, so that a light one has to be asked for as well.
-            execute(page, "apputils:change-theme", {"theme": f"JupyterLab {'Dark' if dark else 'Light'}"})
-            page.wait_for_selector(f"body[data-jp-theme-light={'false' if dark else 'true'}]", state="attached")
-            try:
-                yield page
-            finally:
-                browser.close()
+
+@contextlib.contextmanager
+def start_browser() -> Iterator[Any]:
+    """Chromium without a window."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, headless=True, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
 
 
 @contextlib.contextmanager
@@ -148,9 +158,44 @@ def start_lab(folder: Path, *, env: Mapping[str, str] | None = None) -> Iterator
         shutil.rmtree(home, ignore_errors=True)
 
 
+def wait_for_lab(page: Any) -> None:
+    """Wait until JupyterLab has come up, after the first load or a reload."""
+    page.wait_for_function("window.jupyterapp !== undefined", timeout=START_SECONDS * 1000)
+    page.evaluate("async () => { await window.jupyterapp.restored; return true; }")
+
+
+def set_theme(page: Any, *, dark: bool) -> None:
+    """JupyterLab's own light or dark theme."""
+    execute(page, "apputils:change-theme", {"theme": f"JupyterLab {'Dark' if dark else 'Light'}"})
+    page.wait_for_selector(f"body[data-jp-theme-light={'false' if dark else 'true'}]", state="attached")
+    page.wait_for_selector("#jupyterlab-splash", state="detached")
+
+
+def leave(lab: Lab, page: Any) -> None:
+    """Close the dialog and the notebooks that a test left open, unsaved; their kernels go on, idle.
+
+    A cell that fails takes with it what was sent to its kernel meanwhile, so the next Run All must wait for that; the
+    kernel's own "idle" may be about the message that closed the dialog.
+    """
+    if page.locator("dialog[open]").count():
+        page.keyboard.press("Escape")
+    try:
+        page.wait_for_function(NOTHING_RUNS)
+    except Exception:
+        lab.stop_kernels()
+        raise
+    page.evaluate(CLOSE_ALL)
+    page.console.clear()
+
+
 def open_notebook(page: Any, name: str) -> None:
     """Open a notebook and wait until its kernel is connected."""
     assert page.evaluate(OPEN_AND_CONNECT, name) == "connected"
+
+
+def look_at_notebook(page: Any, name: str) -> None:
+    """Open a notebook whose kernel is at work: it does not say that it is connected before it is done."""
+    execute(page, "docmanager:open", {"path": name, "factory": "Notebook"})
 
 
 def execute(page: Any, command: str, args: Mapping[str, Any] | None = None, *, wait: bool = True) -> None:

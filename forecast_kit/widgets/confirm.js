@@ -24,11 +24,12 @@ class Dialog {
     this.seen = seen;
     this.spec = model.get("spec");
     this.read = this.spec.read;
-    this.revision = 0;
+    this.revision = this.sent = model.get("values").revision || 0; // a page loaded anew goes on where the last one was
     this.timer = null;
     this.asking = null; // the timer of a Confirm that waits for its answer
     this.pressed = false; // Confirm was, and nothing has changed since
     this.lost = false;
+    this.waiting = false; // for the kernel's answer to a draft; what is typed meanwhile is sent after it, at once
     this.build(`fk-${Math.random().toString(36).slice(2, 9)}`);
     this.fill(model.get("values"));
   }
@@ -42,7 +43,7 @@ class Dialog {
     this.warnings = node("ul", { class: "fk-warnings", "aria-label": "Look at these first", hidden: true });
     const headers = ["Setting", "Value", "Your words", "What it leads to"].map((text) => node("th", { scope: "col" }, text));
     this.name = node("input", { class: "fk-input fk-name", type: "text", autocomplete: "name", required: true });
-    this.name.addEventListener("input", changed);
+    this.name.addEventListener("input", () => this.refresh()); // no figure depends on it
     this.tiles = node("dl", { class: "fk-tiles" });
     this.note = node("p", { class: "fk-note" });
     this.problem = node("p", { class: "fk-problem", id: `${prefix}-problem` });
@@ -98,6 +99,9 @@ class Dialog {
   send() {
     clearTimeout(this.timer);
     this.timer = null;
+    this.sent = this.revision;
+    if (this.waiting) return;
+    this.waiting = true;
     this.model.send({ event: "draft", values: this.values() });
   }
 
@@ -136,11 +140,13 @@ class Dialog {
   judged() {
     this.answered();
     this.refresh();
+    if (this.sent > (this.model.get("check") || {}).revision) this.send();
   }
 
   answered() {
     clearTimeout(this.asking);
     this.asking = null;
+    this.waiting = false;
     this.lost = false;
   }
 
@@ -202,7 +208,7 @@ function widget() {
       // The line to the kernel went or came back: if it is there after all, it answers the draft.
       const line = () => {
         dialog.lose();
-        dialog.send();
+        dialog.changed(); // a new revision, so that the answer is a new one
       };
       const unfollow = follow(model, { "change:shown": shown, "change:check": () => dialog.judged(), comm_live_update: line });
       shown();

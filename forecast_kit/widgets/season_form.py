@@ -72,7 +72,7 @@ def meanings(parameters: SeasonParameters, today: date) -> dict[str, str]:
     ahead = (start - today).days
     texts = {
         HORIZON: f"last day {day(parameters.season_end_date)}",
-        START: f"{day(start)}, {_away(ahead)}",
+        START: f"starts {_away(ahead)}",
         STRATEGY: _deliveries(parameters.delivery_weeks),
         HOLDBACK: f"{percent(1 - parameters.dc_holdback_percentage)} to stores at opening",
         CHECKPOINT: "no markdown is proposed",

@@ -21,19 +21,27 @@ function makeControl(row, id) {
   });
 }
 
+// A browser shows 03/02/2026 for the second of March or the third of February; these words no country misreads.
+function dayInWords(value) {
+  if (!value) return "";
+  const parts = { weekday: "short", day: "numeric", month: "short", year: "numeric" };
+  return new Date(`${value}T00:00`).toLocaleDateString("en-GB", parts).replace(",", "");
+}
+
 class SettingRow {
   constructor(row, prefix, changed) {
     this.row = row;
     const id = `${prefix}-${row.name}`;
     this.control = makeControl(row, id);
     this.control.addEventListener("input", changed);
+    this.inWords = row.control === "date" ? node("div", { class: "fk-in-words" }) : null;
     this.meaning = node("td", { class: "fk-meaning", id: `${id}-meaning` });
     this.changedNote = node("div", { class: "fk-changed", hidden: true });
     this.doubt = node("span", { class: "fk-doubt", role: "img", "aria-label": "see the warnings above", hidden: true }, "▲");
     this.element = node("tr", { "data-field": row.name, "data-source": row.word },
       node("th", { scope: "row" }, node("label", { for: id }, row.label), this.doubt),
       node("td", { class: "fk-value" }, node("span", { class: "fk-control" }, this.control,
-        row.suffix ? node("span", { class: "fk-suffix", "aria-hidden": "true" }, row.suffix) : null)),
+        row.suffix ? node("span", { class: "fk-suffix", "aria-hidden": "true" }, row.suffix) : null), this.inWords),
       node("td", { class: "fk-source", id: `${id}-origin` }, this.origin(row), this.words(row), this.changedNote),
       this.meaning);
   }
@@ -82,6 +90,7 @@ class SettingRow {
   // `meaning` and `doubted` are undefined while the kernel still works on what was typed: then the last ones stay.
   show(original, value, { meaning, doubted, problem }) {
     const changed = original !== value;
+    if (this.inWords) setText(this.inWords, dayInWords(value));
     this.element.classList.toggle("fk-edited", changed);
     this.changedNote.hidden = !changed;
     setText(this.changedNote, changed ? `✎ changed from ${this.row.read}` : "");

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.lab import open_notebook, run_all, wait_for_output
+from tests.lab import open_notebook, run_all, set_theme, wait_for_output
+from tests.notebooks.copies import working_copy
 
 pytestmark = pytest.mark.browser
 
@@ -15,29 +16,32 @@ def shots(page, pictures, name, headings):
         page.screenshot(path=pictures / f"{name}-{number}.png")
 
 
-@pytest.mark.parametrize("dark", [False, True])
-def test_the_buy_stands_on_its_curve_and_goes_into_files(lab, pictures, dark):
-    with lab.page(height=1000, dark=dark) as page:
-        open_notebook(page, "04_buy_and_allocation.ipynb")
-        run_all(page)
-        page.locator(".fk-dialog[open]").wait_for()
-        page.get_by_label("Confirmed by").fill("Ada")
-        page.get_by_role("button", name="Confirm", exact=True).click()
-        wait_for_output(page, "in the DC.")
-        wait_for_output(page, "allocation.xlsx")
-        headings = ("The curve behind", "What a wrong number", "How it adds up", "The opening", "Open-to-buy")
-        shots(page, pictures, f"buy-{'dark' if dark else 'light'}", headings)
-        assert not [line for line in page.console if line.startswith("error")]
-    lab.stop_kernels()
+BOTH = pytest.mark.parametrize("dark", [False, pytest.param(True, marks=pytest.mark.slow)], ids=["light", "dark"])
 
 
-@pytest.mark.parametrize("dark", [False, True])
-def test_last_season_is_decided_again_week_by_week_in_money(lab, pictures, dark):
-    with lab.page(height=1000, dark=dark) as page:
-        open_notebook(page, "08_season_replay.ipynb")
-        run_all(page)
-        wait_for_output(page, "Most, perfect hindsight aside")
-        headings = ("How it sold", "Week by week", "The ledger of money", "Other settings")
-        shots(page, pictures, f"replay-{'dark' if dark else 'light'}", headings)
-        assert not [line for line in page.console if line.startswith("error")]
-    lab.stop_kernels()
+@BOTH
+def test_the_buy_stands_on_its_curve_and_goes_into_files(lab, page, pictures, dark):
+    set_theme(page, dark=dark)
+    page.set_viewport_size({"width": 1280, "height": 1000})
+    open_notebook(page, working_copy(lab.folder, "04_buy_and_allocation"))
+    run_all(page)
+    page.locator(".fk-dialog[open]").wait_for()
+    page.get_by_label("Confirmed by").fill("Ada")
+    page.get_by_role("button", name="Confirm", exact=True).click()
+    wait_for_output(page, "in the DC.")
+    wait_for_output(page, "allocation.xlsx")
+    headings = ("The curve behind", "What a wrong number", "How it adds up", "The opening", "Open-to-buy")
+    shots(page, pictures, f"buy-{'dark' if dark else 'light'}", headings)
+    assert not [line for line in page.console if line.startswith("error")]
+
+
+@BOTH
+def test_last_season_is_decided_again_week_by_week_in_money(lab, page, pictures, dark):
+    set_theme(page, dark=dark)
+    page.set_viewport_size({"width": 1280, "height": 1000})
+    open_notebook(page, working_copy(lab.folder, "08_season_replay"))
+    run_all(page)
+    wait_for_output(page, "Most, perfect hindsight aside")
+    headings = ("How it sold", "Week by week", "The ledger of money", "Other settings")
+    shots(page, pictures, f"replay-{'dark' if dark else 'light'}", headings)
+    assert not [line for line in page.console if line.startswith("error")]

@@ -1,13 +1,11 @@
 """A person at the keyboard, or nobody: what the gates ask the kernel, decided by the test."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from forecast_kit.settings import get_settings
 from forecast_kit.widgets import approve, confirm, gate, status_panel
-from tests.lab import Lab, need_chromium, start_lab
 
 
 @pytest.fixture(autouse=True)
@@ -24,11 +22,3 @@ def person(monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody can be asked: as in JupyterLab under a kernel that delivers clicks."""
     for module in (gate, confirm, approve, status_panel):
         monkeypatch.setattr(module, "can_ask", lambda: True)
-
-
-@pytest.fixture(scope="session")
-def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
-    """One JupyterLab for the browser tests; its kernels can import this project's tests."""
-    need_chromium()
-    with start_lab(tmp_path_factory.mktemp("notebooks"), env={"PYTHONPATH": str(Path(__file__).parents[2])}) as lab:
-        yield lab

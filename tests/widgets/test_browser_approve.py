@@ -20,25 +20,23 @@ CELLS = [
 ]
 
 
-def test_units_changed_more_than_once_are_the_ones_approved(lab: Lab, tmp_path):
+def test_units_changed_more_than_once_are_the_ones_approved(lab: Lab, page, pictures):
     from playwright.sync_api import expect
 
     write_notebook(lab.folder / "order.ipynb", CELLS)
-    with lab.page() as page:
-        open_notebook(page, "order.ipynb")
-        run_all(page)
-        expect(page.locator(".fk-accept")).to_be_enabled()
-        expect(page.locator(".fk-reject")).to_be_disabled()
-        for pieces, cash in (("9000", "£111,600"), ("-5", "£111,600"), ("8500", "£105,400")):
-            page.locator(".fk-units").fill(pieces)
-            if pieces == "-5":
-                expect(page.locator(".fk-problem")).to_contain_text("0 or more")
-                expect(page.locator(".fk-accept")).to_be_disabled()
-            else:
-                expect(page.locator(".fk-cash")).to_have_text(cash)
-        page.locator(".fk-reason").fill("two more stores")
-        page.screenshot(path=tmp_path / "approval.png")
-        page.get_by_role("button", name="Accept 8,500 units instead").click()
-        wait_for_output(page, "decided: modified 8500 Anna two more stores")
-        expect(page.locator(".fk-units")).to_be_disabled()
-    lab.stop_kernels()
+    open_notebook(page, "order.ipynb")
+    run_all(page)
+    expect(page.locator(".fk-accept")).to_be_enabled()
+    expect(page.locator(".fk-reject")).to_be_disabled()
+    for pieces, cash in (("9000", "£111,600"), ("-5", "£111,600"), ("8500", "£105,400")):
+        page.locator(".fk-units").fill(pieces)
+        if pieces == "-5":
+            expect(page.locator(".fk-problem")).to_contain_text("0 or more")
+            expect(page.locator(".fk-accept")).to_be_disabled()
+        else:
+            expect(page.locator(".fk-cash")).to_have_text(cash)
+    page.locator(".fk-reason").fill("two more stores")
+    page.screenshot(path=pictures / "approval.png")
+    page.get_by_role("button", name="Accept 8,500 units instead").click()
+    wait_for_output(page, "decided: modified 8500 Anna two more stores")
+    expect(page.locator(".fk-units")).to_be_disabled()
