@@ -22,8 +22,9 @@ STYLE = (
     "<style>.fk-brief{white-space:pre-wrap;overflow-wrap:anywhere;border-left:3px solid var(--jp-border-color1,#bbb);"
     "padding:.2em .8em;margin:.4em 0}.fk-read mark{background:none;color:inherit;font-weight:600;"
     "border-bottom:2px solid var(--jp-brand-color1,#0072b2)}.fk-read .fk-unread{text-decoration:underline dotted;"
-    "text-underline-offset:.2em}.fk-legend{font-size:.9em}.fk-read{overflow-wrap:anywhere}.fk-read th,.fk-read td{text-align:left;"
-    "padding:.15em 1em .15em 0;vertical-align:top}.fk-read th,.fk-read td:nth-child(3){white-space:nowrap}</style>"
+    "text-underline-offset:.2em}.fk-legend{font-size:.9em}.fk-read{overflow-wrap:anywhere}"
+    ".fk-read th,.fk-read td{text-align:left;padding:.15em 1em .15em 0;vertical-align:top}"
+    ".fk-read th,.fk-read td:nth-child(3){white-space:nowrap}</style>"
 )
 LEGEND = (
     '<p class="fk-legend"><mark>bold, underlined</mark> became a setting; '

@@ -7,8 +7,7 @@ import pandas as pd
 from forecast_kit.allocation.tiers import from_dc
 from forecast_kit.plan import SeasonPlan
 from forecast_kit.planning.inputs import SeasonInputs, season_of
-from forecast_kit.replay.belief import Prior
-from forecast_kit.replay.kit import recent_weeks
+from forecast_kit.replay.in_season import prior_of
 from forecast_kit.replay.many import play_many
 from forecast_kit.replay.paths import sample_paths
 from forecast_kit.season import ReplenishmentStrategy
@@ -29,7 +28,7 @@ def worth_of_topping_up(
     if not plan.economics.complete:
         return None
     season, _ = season_of(inputs)
-    prior = Prior.of(plan.forecast, plan.allocation, recent_weeks(season))
+    prior = prior_of(season, plan.forecast, plan.allocation)
     stores = pd.Index([line.store_id for line in plan.allocation.lines])
     online = from_dc(season.stores, stores).to_numpy(dtype=bool)
     paths = sample_paths(plan.forecast, prior, scenarios=SEASONS, seed=season.seed)

@@ -10,11 +10,11 @@ from forecast_kit.allocation import ONLINE, top_up
 from forecast_kit.plan import DemandForecast, StoreAllocation
 from forecast_kit.pricing import MarkdownProgram, demand_lift, markdown_ladder
 from forecast_kit.replay.belief import Belief, Prior
-from forecast_kit.replay.range import by_text
+from forecast_kit.replay.range import by_text, last_half_year
 from forecast_kit.replay.rules import useful_deliveries
 from forecast_kit.replay.season import Season, State, WeekDecision
 
-__all__ = ["InSeason", "Pipeline", "sold_by_week"]
+__all__ = ["InSeason", "Pipeline", "prior_of", "sold_by_week"]
 
 Array = npt.NDArray[np.float64]
 
@@ -53,6 +53,15 @@ def sold_by_week(sales: pd.DataFrame, weeks: int, stores: list[str]) -> Array:
     return units
 
 
+def prior_of(
+    season: Season, forecast: DemandForecast, allocation: StoreAllocation, recent: pd.DataFrame | None = None
+) -> Prior:
+    """A plan as a belief: its forecast and shares, with the noise of `recent` weeks, the last half year by default."""
+    shares = pd.Series({line.store_id: line.share for line in allocation.lines}, dtype=np.float64)
+    weeks = last_half_year(season.demand.frame) if recent is None else recent
+    return Prior.of(forecast, shares, weeks, season.demand_log_sd)
+
+
 class InSeason:
     """One season being traded. It learns from the states it is shown, in the order of their weeks."""
 
@@ -62,8 +71,7 @@ class InSeason:
         self.season, self.allocation = season, allocation
         self.stores = [line.store_id for line in allocation.lines]
         self.shops = np.array([line.tier != ONLINE for line in allocation.lines])
-        shares = pd.Series([line.share for line in allocation.lines], index=self.stores)
-        self.prior = Prior.of(forecast, shares, recent, season.demand_log_sd)
+        self.prior = prior_of(season, forecast, allocation, recent)
         self.deliveries = dict(useful_deliveries(season))
         self.pipeline = Pipeline(season.lead_time_weeks)
         self.to_sell_from: dict[int, Array] = {}

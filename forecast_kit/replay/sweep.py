@@ -10,8 +10,7 @@ import pandas as pd
 
 from forecast_kit.allocation.tiers import from_dc
 from forecast_kit.plan import DemandForecast, StoreAllocation
-from forecast_kit.replay.belief import Prior
-from forecast_kit.replay.kit import recent_weeks
+from forecast_kit.replay.in_season import prior_of
 from forecast_kit.replay.many import play_many
 from forecast_kit.replay.paths import sample_paths
 from forecast_kit.replay.season import Season
@@ -70,7 +69,7 @@ def sweep_settings(
     Raises:
         PlanError: price, cost or salvage value is not known.
     """
-    prior = Prior.of(forecast, allocation, recent_weeks(season))
+    prior = prior_of(season, forecast, allocation)
     stores = pd.Index([line.store_id for line in allocation.lines])
     online = from_dc(season.stores, stores).to_numpy(dtype=bool)
     paths = sample_paths(forecast, prior, scenarios=scenarios, seed=season.seed)
