@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from forecast_kit.allocation.outcome import Outlook, TotalOutlook
 from forecast_kit.allocation.total import SeasonTotal
 from forecast_kit.errors import PlanError
-from forecast_kit.plan import BuyOption, BuyPlan, BuyRule, PlannedMarkdown, UsableStock
+from forecast_kit.plan import BuyMiss, BuyOption, BuyPlan, BuyRule, PlannedMarkdown, UsableStock
 from forecast_kit.season import CategoryEconomics, ReplenishmentStrategy
 
 __all__ = ["SAFETY_SHARE", "SAFETY_SHARE_WITHOUT_REPLENISHMENT", "compare_buys"]
 
 SAFETY_SHARE = 0.20
 SAFETY_SHARE_WITHOUT_REPLENISHMENT = 0.25
+MISS = 0.1
 
 
 def compare_buys(
@@ -37,7 +38,8 @@ def compare_buys(
     economics are not known, or where a person asked for units).
 
     Every order is judged by an `outlook`. Left out, the season is one number, `total`, at full price. With the season
-    simulated week by week *newsvendor* needs what is then worth most, its markdowns included, and says so.
+    simulated week by week *newsvendor* needs what is then worth most, its markdowns included, and says so. `misses` are
+    the margin given up with 10 % less or more than the recommended buy, as near as packs and the minimum let it be.
 
     Money is in the selling currency. Revenue is net of VAT; margin = net price x sales + salvage x leftovers - cost x
     units bought. The cost of usable stock is sunk and left out, so compare margins between options only. Each money
@@ -78,6 +80,7 @@ def compare_buys(
         safety_share=safety,
         critical_ratio=economics.critical_ratio if economics.complete else None,
         reason=reason,
+        misses=desk.misses(next(option for option in options if option.rule == recommended)),
         markdowns=desk.markdowns(next(option for option in options if option.rule == (rule or recommended))),
     )
 
@@ -95,7 +98,7 @@ class _Desk:
 
     def newsvendor(self, ratio: float) -> BuyOption:
         need = self._best_need(self.outlook.needs())
-        gap, pack = max(0, need - self.usable.units), self.economics.pack_size
+        gap, pack = max(0, need - self.usable.units), self._pack
         sides = {gap // pack * pack, self._packs_up(gap)}
         units = self._best(allowed for side in sides for allowed in self._allowed(side))
         label = f"Newsvendor, {self.outlook.how}" if self.outlook.how else f"Newsvendor, {ratio * 100:.0f} % service"
@@ -111,11 +114,15 @@ class _Desk:
         return self._option("mine", label, int(units) + self.usable.units, order)
 
     @property
+    def _pack(self) -> int:
+        return self.economics.pack_size
+
+    @property
     def _minimum(self) -> int:
         return self._packs_up(self.economics.min_order_units)
 
     def _packs_up(self, units: int) -> int:
-        return -(-units // self.economics.pack_size) * self.economics.pack_size
+        return -(-units // self._pack) * self._pack
 
     def _allowed(self, units: int) -> list[int]:
         """The orders the supplier takes in place of `units`: itself, or the minimum and nothing."""
@@ -160,6 +167,16 @@ class _Desk:
         if best.buy_units == other.buy_units:
             return best.rule, f"{best.label}: both rules buy {best.buy_units:,} units here."
         return best.rule, f"{best.label}: {_against(best, other)}{_counts_on(self.markdowns(best))}"
+
+    def misses(self, best: BuyOption) -> tuple[BuyMiss, ...]:
+        if best.expected_margin is None or best.buy_units == 0:
+            return ()
+        found = []
+        for label, share in (("10 % less", 1 - MISS), ("10 % more", 1 + MISS)):
+            units = self._best(self._allowed(_half_up(best.buy_units * share / self._pack) * self._pack))
+            other = self._option(best.rule, label, best.need_units, units).expected_margin or 0.0
+            found.append(BuyMiss(label=label, buy_units=units, margin_lost=best.expected_margin - other))
+        return tuple(found)
 
     def markdowns(self, option: BuyOption) -> tuple[PlannedMarkdown, ...]:
         return self.outlook.markdowns(option.buy_units + self.usable.units)

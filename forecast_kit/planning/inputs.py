@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 import pandas as pd
 
@@ -10,7 +11,7 @@ from forecast_kit.allocation import open_stores
 from forecast_kit.columns import DC
 from forecast_kit.errors import PlanError
 from forecast_kit.plan import UsableStock, digest_of
-from forecast_kit.pricing import DEFAULT_ELASTICITY, DEFAULT_ELASTICITY_SD, DEFAULT_FADE
+from forecast_kit.pricing import DEFAULT_ELASTICITY, DEFAULT_FADE, Elasticity, estimate_elasticity
 from forecast_kit.replay import Season, SupplyTerms
 from forecast_kit.season import CategoryEconomics, SeasonParameters
 
@@ -63,8 +64,15 @@ class SeasonInputs:
 
     @property
     def elasticity(self) -> float:
-        """Price elasticity of demand: the category's, else the setting's, else the stated prior."""
-        return self.economics.elasticity or self.terms.elasticity or DEFAULT_ELASTICITY
+        """Price elasticity of demand, to two digits: what is planned with."""
+        return round(self.price_response.value, 2)
+
+    @cached_property
+    def price_response(self) -> Elasticity:
+        """From the category's own price changes, weighed against its stated elasticity, the setting's, or the prior."""
+        given = self.economics.elasticity or self.terms.elasticity or DEFAULT_ELASTICITY
+        past = self.past_sales()
+        return estimate_elasticity(past[past["category"] == self.category], prior=given)
 
     @property
     def supplier_lead_weeks(self) -> int | None:
@@ -192,7 +200,7 @@ def season_of(inputs: SeasonInputs) -> tuple[Season, pd.DataFrame]:
         salvage_value=inputs.economics.salvage_value,
         elasticity=inputs.elasticity,
         demand_log_sd=inputs.terms.demand_log_sd,
-        elasticity_sd=DEFAULT_ELASTICITY_SD,
+        elasticity_sd=inputs.price_response.log_sd,
         markdown_fade=DEFAULT_FADE,
         lead_time_weeks=inputs.terms.dc_lead_weeks,
         seed=inputs.seed,

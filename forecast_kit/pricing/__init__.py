@@ -8,6 +8,7 @@ from forecast_kit.pricing.elasticity import (
     likely_elasticities,
 )
 from forecast_kit.pricing.markdown import decide_markdown, markdown_ladder
+from forecast_kit.pricing.own_prices import Elasticity, estimate_elasticity
 from forecast_kit.pricing.program import MarkdownProgram, Rest, served
 from forecast_kit.pricing.sell_through import rule_of_thumb, sell_through
 
@@ -15,10 +16,12 @@ __all__ = [
     "DEFAULT_ELASTICITY",
     "DEFAULT_ELASTICITY_SD",
     "DEFAULT_FADE",
+    "Elasticity",
     "MarkdownProgram",
     "Rest",
     "decide_markdown",
     "demand_lift",
+    "estimate_elasticity",
     "likely_elasticities",
     "markdown_ladder",
     "rule_of_thumb",

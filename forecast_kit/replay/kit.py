@@ -22,7 +22,8 @@ class KitPolicy:
 
     `open` is three steps, `forecast`, `buy` and `place`, open to a caller that decides between them. `week` then tops
     stores up on the season's delivery weeks, each by its forecast rate updated with what it and the chain really sold,
-    and empties the DC with the last of them; after the checkpoint it takes the markdown that earns most on the rest.
+    and empties the DC with the last of them; once the checkpoint is over it weighs every week which price earns most on
+    the rest. The buy is the one worth most on simulated seasons that are priced in the same way.
     """
 
     def __init__(self, panel: pd.DataFrame | None = None, choices: SeasonChoices | None = None) -> None:

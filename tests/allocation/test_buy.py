@@ -219,6 +219,23 @@ def test_the_reason_compares_the_two_in_money():
     )
 
 
+def test_what_a_tenth_less_or_more_would_cost():
+    """At a price of 50, a cost of 20 and 10 back the best of N(1000, 200) is 1,135: a tenth off costs less than 2 %."""
+    plan = compare_buys(SEASON, 1000, UsableStock(), economics(), "weekly")
+    best = plan.option("newsvendor")
+    less, more = plan.misses
+    assert (less.label, more.label) == ("10 % less", "10 % more")
+    assert (best.buy_units, less.buy_units, more.buy_units) == (1135, 1022, 1249)
+    for miss in (less, more):
+        other = compare_buys(SEASON, 1000, UsableStock(), economics(), "weekly", mine_units=miss.buy_units)
+        assert miss.margin_lost == pytest.approx(best.expected_margin - other.option("mine").expected_margin)
+        assert 0 < miss.margin_lost < 0.03 * best.expected_margin
+
+
+def test_without_money_nothing_is_said_of_missing():
+    assert compare_buys(SEASON, 1000, UsableStock(), CategoryEconomics(category="x"), "weekly").misses == ()
+
+
 def test_the_rule_chooses():
     plan = compare_buys(SEASON, 1000, UsableStock(), economics(), "weekly", rule="flat")
     assert (plan.recommended, plan.chosen, plan.buy_units) == ("newsvendor", "flat", 1200)
