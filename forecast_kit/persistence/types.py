@@ -1,14 +1,17 @@
-"""How values are stored: times in UTC, numbers without NaN, JSON without NaN, on SQLite and PostgreSQL alike."""
+"""How values are stored: times in UTC, numbers and JSON without NaN, text that any server takes."""
 
 import json
 import math
+import re
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Double
+from sqlalchemy import DateTime, Dialect, Double, Text
 from sqlalchemy.types import TypeDecorator
 
-__all__ = ["Number", "UtcDateTime", "to_json", "without_nan"]
+__all__ = ["Number", "UtcDateTime", "Words", "storable", "to_json"]
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -44,21 +47,34 @@ class Number(TypeDecorator[float]):
         return None if value is None or not math.isfinite(value) else float(value)
 
 
-def without_nan(value: Any) -> Any:
-    """The same JSON value with null for NaN and the infinities, however deep.
+class Words(TypeDecorator[str]):
+    """Text that people write: names, reasons. A zero byte or half a character becomes U+FFFD."""
 
-    >>> without_nan({"a": [1.5, float("nan")], "b": float("inf")})
-    {'a': [1.5, None], 'b': None}
+    impl = Text()
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Text as every server takes it."""
+        return None if value is None else storable(value)
+
+
+def storable(value: Any) -> Any:
+    """The same JSON value as it can be stored, however deep: null for NaN and the infinities, and text as in `Words`.
+
+    >>> storable({"a": [1.5, float("nan")], "b": "no\\x00thing"})
+    {'a': [1.5, None], 'b': 'no\ufffdthing'}
     """
+    if isinstance(value, str):
+        return _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", value)
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if isinstance(value, dict):
-        return {key: without_nan(item) for key, item in value.items()}
+        return {storable(key): storable(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [without_nan(item) for item in value]
+        return [storable(item) for item in value]
     return value
 
 
 def to_json(value: Any) -> str:
     """JSON text as it is stored."""
-    return json.dumps(without_nan(value), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return json.dumps(storable(value), ensure_ascii=False, separators=(",", ":"), allow_nan=False)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from forecast_kit.errors import RunError
 from forecast_kit.persistence import Run
+from forecast_kit.persistence.types import storable
 from forecast_kit.season import Extraction
 from forecast_kit.workbench.dataset import Dataset
 from forecast_kit.workbench.facts import facts_of
@@ -39,7 +40,7 @@ def reread(bench: "Workbench", run: Run, brief: str) -> SeasonReading:
         raise RunError(f"Run {run.id} has no brief.", "Read one first.")
     extraction = Extraction.model_validate(run.options["extraction"])
     reading = reading_of(bench, run.id, extraction, run.category, bench.dataset(run.dataset_id), run.as_of)
-    if brief and brief != extraction.text:
+    if brief and storable(brief) != extraction.text:
         note = f"Run {run.id} keeps the brief it was read from; the one given here is not used."
         return replace(reading, notes=(note, *reading.notes))
     return reading

@@ -12,7 +12,8 @@ from sqlalchemy.exc import StatementError
 from forecast_kit.persistence import Database
 from forecast_kit.persistence.tables.decisions import cache
 from forecast_kit.persistence.tables.history import datasets, stores
-from forecast_kit.persistence.types import to_json, without_nan
+from forecast_kit.persistence.tables.runs import runs
+from forecast_kit.persistence.types import storable, to_json
 from tests.persistence.samples import NOW
 
 NAN, INFINITY = float("nan"), float("inf")
@@ -52,4 +53,15 @@ def test_what_is_written_is_always_json_that_anyone_can_read(value: object) -> N
     def refuse(word: str) -> None:
         raise AssertionError(f"{word} is not JSON")
 
-    assert json.loads(to_json(value), parse_constant=refuse) == without_nan(value)
+    assert json.loads(to_json(value), parse_constant=refuse) == storable(value)
+
+
+@pytest.mark.parametrize("odd", ["no\x00thing", "half a \ud800 character"])
+def test_text_that_no_server_takes_is_kept_with_a_mark_in_its_place(database: Database, odd: str) -> None:
+    kept = odd.replace("\x00", "\ufffd").replace("\ud800", "\ufffd")
+    with database.connect() as connection:
+        new = insert(runs).values(
+            id="r", status="read", error=odd, options={odd: [odd]}, created_at=NOW, updated_at=NOW
+        )
+        connection.execute(new)
+        assert connection.execute(select(runs.c.error, runs.c.options)).one() == (kept, {kept: [kept]})

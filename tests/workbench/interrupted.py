@@ -38,6 +38,7 @@ def interrupted(bench: Workbench, agent: str) -> dict[str, object]:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs are started deaf to it
     url, folder = sys.argv[1:]
     workbench = Workbench(database_url=url, data_dir=folder, as_of=AS_OF, settings=settings())
     print(json.dumps({agent: interrupted(workbench, agent) for agent in AGENTS}))

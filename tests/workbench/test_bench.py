@@ -31,6 +31,14 @@ def test_a_season_from_brief_to_proposed_plan(bench):
     assert bench.runs.board(run.id).plan_digest == result.plan.digest
 
 
+@pytest.mark.parametrize("odd", ["half a \ud800 character", "no\x00thing"])
+def test_a_brief_with_what_no_database_takes_is_read_and_planned(bench, odd):
+    brief = f"{BRIEF} {odd}"
+    result = planned(bench, bench.read(brief, run_id="odd"))
+    assert bench.runs.get(result.run_id).status == "waiting"
+    assert "keeps the brief" not in "".join(bench.read(brief, run_id="odd").notes)
+
+
 def test_a_size_file_divides_the_order_and_stays_with_the_data(bench, folder):
     ratio = "category,size,share\nDresses,S,0.25\nDresses,M,0.5\nDresses,L,0.25\n"
     (folder / "sizes.csv").write_text(ratio)

@@ -3,7 +3,7 @@
 from sqlalchemy import Column, Date, Index, Integer, Table, Text, UniqueConstraint
 
 from forecast_kit.persistence.tables.base import json_column, metadata, one_of, run_key
-from forecast_kit.persistence.types import Number, UtcDateTime
+from forecast_kit.persistence.types import Number, UtcDateTime, Words
 
 __all__ = ["actual_sales", "approvals", "cache", "choices", "events", "leases"]
 
@@ -26,8 +26,8 @@ choices = Table(
     Column("name", Text, nullable=False),
     Column("agent", Text, nullable=False),
     Column("chosen", Text, nullable=False),
-    Column("chosen_by", Text, nullable=False),
-    Column("reason", Text, nullable=False),
+    Column("chosen_by", Words, nullable=False),
+    Column("reason", Words, nullable=False),
     json_column("options"),
     Column("created_at", UtcDateTime, nullable=False),
     Index(None, "run_id", "name"),
@@ -45,8 +45,8 @@ approvals = Table(
     json_column("options"),
     Column("status", Text, nullable=False),
     json_column("changes", nullable=True),
-    Column("actor", Text),
-    Column("reason", Text),
+    Column("actor", Words),
+    Column("reason", Words),
     Column("requested_at", UtcDateTime, nullable=False),
     Column("decided_at", UtcDateTime),
     Column("consumed_at", UtcDateTime),

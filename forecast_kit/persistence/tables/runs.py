@@ -3,7 +3,7 @@
 from sqlalchemy import Column, Date, ForeignKey, Integer, Table, Text, UniqueConstraint
 
 from forecast_kit.persistence.tables.base import json_column, metadata, one_of, plan_key, run_key
-from forecast_kit.persistence.types import Number, UtcDateTime
+from forecast_kit.persistence.types import Number, UtcDateTime, Words
 
 __all__ = [
     "allocations",
@@ -26,7 +26,7 @@ runs = Table(
     Column("dataset_id", ForeignKey("datasets.id")),
     Column("as_of", Date),
     Column("input_digest", Text),
-    Column("error", Text),
+    Column("error", Words),
     json_column("options"),
     Column("created_at", UtcDateTime, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
@@ -45,7 +45,7 @@ season_parameters = Table(
     Column("markdown_threshold", Number),
     json_column("extraction", nullable=True),
     json_column("edits"),
-    Column("confirmed_by", Text, nullable=False),
+    Column("confirmed_by", Words, nullable=False),
     Column("confirmed_at", UtcDateTime, nullable=False),
 )
 

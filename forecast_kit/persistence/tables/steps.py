@@ -3,7 +3,7 @@
 from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
 
 from forecast_kit.persistence.tables.base import json_column, metadata, one_of, run_key
-from forecast_kit.persistence.types import Number, UtcDateTime
+from forecast_kit.persistence.types import Number, UtcDateTime, Words
 
 __all__ = ["model_replies", "releases", "stages"]
 
@@ -29,7 +29,7 @@ releases = Table(
     Column("kind", Text, nullable=False),
     json_column("payload"),
     Column("digest", Text, nullable=False),
-    Column("released_by", Text, nullable=False),
+    Column("released_by", Words, nullable=False),
     Column("released_at", UtcDateTime, nullable=False),
     UniqueConstraint("approval_id"),
     Index(None, "run_id"),
