@@ -38,11 +38,13 @@ PAGE_SCROLLS = (
 
 
 def waiting(page, lab, brief=BRIEF):
-    """The notebook, run to where it waits with its figures worked out."""
-    open_notebook(page, working_copy(lab.folder, "01_brief_to_parameters", brief=brief))
+    """The name of the notebook, run to where it waits with its figures worked out."""
+    name = working_copy(lab.folder, "01_brief_to_parameters", brief=brief)
+    open_notebook(page, name)
     execute(page, "notebook:clear-all-cell-outputs")
     run_all(page)
     page.locator(".fk-dialog[open] .fk-tiles div").first.wait_for()
+    return name
 
 
 def confirm(page, name="Ada"):
@@ -140,11 +142,11 @@ def test_a_page_loaded_anew_while_the_cell_waits_brings_the_dialog_back(lab, pag
 
 @pytest.mark.slow
 def test_a_tab_closed_while_the_cell_waits_can_be_opened_again(lab, page):
-    waiting(page, lab)
+    name = waiting(page, lab)
     execute(page, "docmanager:save")
     with lab.page(page.context.browser) as later:
         page.goto("about:blank")
-        look_at_notebook(later, "01_brief_to_parameters.ipynb")
+        look_at_notebook(later, name)
         later.locator(".fk-dialog[open] .fk-tiles div").first.wait_for()
         confirm(later)
         later.locator(".fk-dialog").wait_for(state="detached")
