@@ -1,7 +1,7 @@
 """The one check: what must hold before a change is kept.
 
-uv run tests/check.py           lint, types, import layers, tests with coverage, every notebook, a headless run
-uv run tests/check.py --slow    the same, then the slow group: whole seasons, killed processes, load
+uv run tests/check.py           lint, types, import layers, tests, every notebook, a headless run
+uv run tests/check.py --slow    the same with coverage, then the slow group: whole seasons, killed processes, load
 """
 
 import argparse
@@ -18,27 +18,31 @@ PYTEST = (PYTHON, "-m", "pytest")
 BRIEF = "12 weeks of women's dresses from 2 March, weekly top-ups, hold 45%, markdown check in week 6"
 
 
-def steps(scratch: Path) -> list[tuple[str, list[str]]]:
-    """The everyday steps in order, cheapest first."""
+def steps(scratch: Path, *, slow: bool) -> list[tuple[str, list[str]]]:
+    """The steps in order, cheapest first. Tracing coverage takes as long again as the tests: the slow check has it."""
     notebook = str(ROOT / "notebooks/02_plan_the_season.ipynb")
     parameters = ["-p", "brief", BRIEF, "-p", "confirmed_by", "the check"]
-    return [
+    covered = ["--cov", "--cov-report="] if slow else []
+    everyday = [
         ("lint", [PYTHON, "-m", "ruff", "check", "."]),
         ("format", [PYTHON, "-m", "ruff", "format", "--check", "."]),
         ("types", [PYTHON, "-m", "mypy"]),
         ("import layers", [str(Path(PYTHON).with_name("lint-imports"))]),
-        ("tests", [*PYTEST, "-n", "2", "--dist", "loadfile", "-m", "not slow", "--cov", "--cov-report="]),
+        ("tests", [*PYTEST, "-n", "2", "--dist", "loadfile", "-m", "not slow", *covered]),
         ("notebooks", [*PYTEST, *NBVAL, "notebooks"]),
-        ("coverage", [PYTHON, "-m", "coverage", "report"]),
         (
             "headless run",
             [PYTHON, "-m", "forecast_kit.cli", "run", notebook, *parameters, "--output-dir", str(scratch / "runs")],
         ),
     ]
+    return everyday + SLOW if slow else everyday
 
 
 NBVAL = ("-p", "nbval", "-o", "addopts=", "--nbval-lax", "--nbval-cell-timeout=120")
-SLOW = [("slow tests", [*PYTEST, "-m", "slow", "-o", "addopts=-p no:nbval --strict-markers -ra"])]
+SLOW = [
+    ("coverage", [PYTHON, "-m", "coverage", "report"]),
+    ("slow tests", [*PYTEST, "-m", "slow", "-o", "addopts=-p no:nbval --strict-markers -ra"]),
+]
 
 
 def environment(scratch: Path) -> dict[str, str]:
@@ -65,12 +69,12 @@ def run(name: str, command: list[str], env: dict[str, str]) -> bool:
 def main() -> int:
     """Runs every step, even after one fails, and answers 1 if any did."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--slow", action="store_true", help="the slow group as well")
+    parser.add_argument("--slow", action="store_true", help="coverage and the slow group as well")
     parser.add_argument("--only", action="append", help="a step by name; may be given again")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
-        wanted = [*steps(scratch), *(SLOW if chosen.slow else [])]
+        wanted = steps(scratch, slow=chosen.slow)
         if chosen.only:
             wanted = [step for step in wanted if step[0] in chosen.only]
         env = environment(scratch)
