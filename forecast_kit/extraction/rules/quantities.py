@@ -9,7 +9,7 @@ from forecast_kit.extraction.rules.cursor import Cursor
 from forecast_kit.extraction.rules.dates import DayOnly, Feast, MonthOnly, Weekday
 from forecast_kit.extraction.rules.datewords import DateParser
 from forecast_kit.extraction.rules.lexicon import MONTHS, WEEKDAYS, stop_words, words
-from forecast_kit.extraction.rules.openers import opens_quantity
+from forecast_kit.extraction.rules.openers import QUANTITIES
 from forecast_kit.extraction.rules.periods import PeriodReader
 from forecast_kit.extraction.rules.portions import PortionReader
 from forecast_kit.extraction.rules.ratios import CURRENCY
@@ -34,7 +34,8 @@ class Quantifier(Cursor):
         super().__init__(terms)
         self._dates = DateParser(terms, month_first=month_first)
         periods = PeriodReader(terms)
-        # the order decides between readings: "a quarter of a year" before "a quarter", "week 6" before "6"
+        # the order decides between readings: "a quarter of a year" before "a quarter", "week 6" before "6";
+        # QUANTITIES tells of each what it can begin with
         self._readers = (
             CadenceReader(terms).read,
             self._date,
@@ -67,9 +68,8 @@ class Quantifier(Cursor):
     def _at(self, i: int) -> Found:
         if self.kind(i) in {"phone", "clock"}:
             return "#count", Count(0, "phone number or time of day"), i + 1
-        if not opens_quantity(self.terms[i]):
-            return self._date(i)
-        return next((found for read in self._readers if (found := read(i))), None)
+        tried = QUANTITIES.admitting(self.terms[i])
+        return next((found for n in tried if (found := self._readers[n](i))), None)
 
     def _date(self, i: int) -> Found:
         found = self._dates.at(i)
