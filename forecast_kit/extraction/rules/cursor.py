@@ -7,12 +7,19 @@ from forecast_kit.extraction.rules.numbers import number_at
 from forecast_kit.extraction.rules.tokens import Term
 
 
-class Cursor:
-    """The terms of a brief, safe to look at beyond either end."""
+class _Counted(list[Term]):
+    """Terms, and the numbers that were found to begin at them: counted once for all that read them."""
 
     def __init__(self, terms: Sequence[Term]) -> None:
-        self.terms = terms
-        self._amounts: dict[int, tuple[float, int] | None] = {}
+        super().__init__(terms)
+        self.amounts: dict[int, tuple[float, int] | None] = {}
+
+
+class Cursor:
+    """The terms of a brief, safe to look at beyond either end; cursors on one another.s terms count them once."""
+
+    def __init__(self, terms: Sequence[Term]) -> None:
+        self.terms = terms if isinstance(terms, _Counted) else _Counted(terms)
 
     def text(self, i: int) -> str:
         """The words at i."""
@@ -28,7 +35,7 @@ class Cursor:
 
     def words(self, start: int, end: int) -> str:
         """The words from start up to end."""
-        return " ".join(self.text(i) for i in range(start, end))
+        return " ".join([self.text(i) for i in range(start, end)])
 
     def number(self, i: int) -> int | None:
         """A whole number (or ordinal) in figures."""
@@ -38,9 +45,10 @@ class Cursor:
 
     def amount(self, i: int) -> tuple[float, int] | None:
         """A number in figures or words, and the term after it."""
-        if i not in self._amounts:
-            self._amounts[i] = number_at(self.terms, i)
-        return self._amounts[i]
+        amounts = self.terms.amounts
+        if i not in amounts:
+            amounts[i] = number_at(self.terms, i)
+        return amounts[i]
 
     def ordinal(self, i: int) -> int | None:
         """ "Sixth" or "6th"."""

@@ -10,6 +10,7 @@ from forecast_kit.extraction.rules.spokendays import LATER, Moved, SpokenDays
 from forecast_kit.extraction.rules.tokens import Term
 
 _DAYS_IN = {"day": 1, "week": 7, "fortnight": 14}
+_UNITS = frozenset({*_DAYS_IN, "month"})
 _YEAR_DIGITS = 4
 _FEW_LAUNCHES = 3
 _DEEPEST = 4  # "the week after the week after ..." ends somewhere
@@ -134,7 +135,7 @@ class DateParser(SpokenDays):
         """ "Two weeks from now", "in three weeks' time", "ten days after Easter", "a week on Monday"."""
         j = i + (self.text(i) in {"in", "the"})
         count = self._count(j)
-        if count is None or self.key(count[1]) not in {*_DAYS_IN, "month"}:
+        if count is None or self.key(count[1]) not in _UNITS:
             if self.key(j) != "fortnight":
                 return None
             count = (1, j)

@@ -1,7 +1,6 @@
 """Terms to typed quantities: dates, lengths, week numbers, shares, rhythms, money, counts."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from forecast_kit.extraction.rules.appositions import told_once
 from forecast_kit.extraction.rules.cadences import CadenceReader
@@ -32,16 +31,16 @@ class Quantifier(Cursor):
 
     def __init__(self, terms: Sequence[Term], *, month_first: bool = False) -> None:
         super().__init__(terms)
-        self._dates = DateParser(terms, month_first=month_first)
-        periods = PeriodReader(terms)
+        self._dates = DateParser(self.terms, month_first=month_first)
+        periods = PeriodReader(self.terms)
         # the order decides between readings: "a quarter of a year" before "a quarter", "week 6" before "6";
         # QUANTITIES tells of each what it can begin with
         self._readers = (
-            CadenceReader(terms).read,
+            CadenceReader(self.terms).read,
             self._date,
             periods.week_or_point,
             periods.part_of_year,
-            PortionReader(terms).read,
+            PortionReader(self.terms).read,
             self._money,
             periods.length,
             self._count,
@@ -58,10 +57,9 @@ class Quantifier(Cursor):
                 i += 1
                 continue
             key, value, after = found
-            end = self.terms[after - 1].end
-            out.append(
-                replace(self.terms[i], key=key, text=self.words(i, after), end=end, kind="quantity", value=value)
-            )
+            text, end = self.words(i, after), self.terms[after - 1].end
+            first = self.terms[i]
+            out.append(Term(key, text, first.start, end, "quantity", value, first.spaced, first.title, first.known))
             i = after
         return told_once(out)
 
