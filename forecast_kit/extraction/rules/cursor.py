@@ -16,7 +16,7 @@ class _Counted(list[Term]):
 
 
 class Cursor:
-    """The terms of a brief, safe to look at beyond either end; cursors on one another.s terms count them once."""
+    """The terms of a brief, safe to look at beyond either end; cursors on one another's terms count them once."""
 
     def __init__(self, terms: Sequence[Term]) -> None:
         self.terms = terms if isinstance(terms, _Counted) else _Counted(terms)
