@@ -72,9 +72,8 @@ _CLAUSE = frozenset({",", ";", ":", "(", "-", "but", "so", "and"})
 
 def mark_unmeant(found: Sequence[Sentence]) -> None:
     """Overruled opinions count as another season's; what would be is weak: it stands where nothing else is said."""
-    for i, sentence in enumerate(found):
-        texts = _texts(sentence)
-        following = _texts(found[i + 1]) if i + 1 < len(found) else " "
+    said = [*map(_texts, found), " "]
+    for i, (sentence, texts, following) in enumerate(zip(found, said, said[1:], strict=False)):
         for start, end in _overruled(texts, following):
             _mark(sentence, start, end, "strong")
         if is_stale(texts, following):

@@ -37,6 +37,8 @@ _ABBREVIATIONS = frozenset(
 _SHORTENED = frozenset(["wk", "wks", "mth", "mths", "max", "min", "md", "pct", "avg"]) | {
     m for m in MONTHS if len(m) <= 4
 }
+_ENDING = frozenset({";", "!", "?", "•", "*", "·"})
+_PARTING = _ENDING | {"|", ".", "break"}
 _LONGEST_ANSWER = 4
 _WINDOW = 12
 _NEAR = 40
@@ -108,6 +110,9 @@ def sentences(terms: Sequence[Term]) -> list[Sentence]:
     for i, term in enumerate(terms):
         if i < answered:
             continue
+        if term.key not in _PARTING and not (i + 1 < len(terms) and terms[i + 1].key == "="):
+            current.append(term)
+            continue
         if term.key == "?" and (answered := _answer(terms, i, current)):
             current.append(replace(term, key=":", text=":"))
             continue
@@ -115,7 +120,7 @@ def sentences(terms: Sequence[Term]) -> list[Sentence]:
             out.append(Sentence(current, len(out)))
             current = []
         ends = (
-            term.key in {";", "!", "?", "•", "*", "·"}
+            term.key in _ENDING
             or (term.key == "|" and not _in_row(terms, i, current))
             or (term.key == "." and _is_stop(terms, i))
         )

@@ -22,7 +22,8 @@ def told_by_year(terms: Sequence[Term]) -> list[Term]:
     alone = {i: year for i, term in enumerate(terms) if term.kind == "quantity" and (year := _year(term))}
     if not alone:
         return list(terms)
-    dated = {t.value.year for t in terms if isinstance(t.value, DayMonth | MonthOnly) and t.value.year}
+    days = [t.value for t in terms if t.key == "#date"]
+    dated = {day.year for day in days if isinstance(day, DayMonth | MonthOnly) and day.year}
     latest = max([*alone.values(), *dated], default=0)
     if min(alone.values()) == latest:
         return list(terms)
