@@ -1,10 +1,17 @@
 """Reading terms by position: what every small parser of the grammar does."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from forecast_kit.extraction.rules.lexicon import ORDINALS
 from forecast_kit.extraction.rules.numbers import number_at
 from forecast_kit.extraction.rules.tokens import Term
+
+
+class _Anywhere(dict[int, str]):
+    """What stands at each place; nothing beyond either end."""
+
+    def __missing__(self, place: int) -> str:
+        return ""
 
 
 class _Counted(list[Term]):
@@ -12,6 +19,9 @@ class _Counted(list[Term]):
 
     def __init__(self, terms: Sequence[Term]) -> None:
         super().__init__(terms)
+        self.texts = _Anywhere(enumerate(t.text for t in terms))
+        self.keys = _Anywhere(enumerate(t.key for t in terms))
+        self.kinds = _Anywhere(enumerate(t.kind for t in terms))
         self.amounts: dict[int, tuple[float, int] | None] = {}
 
 
@@ -20,18 +30,12 @@ class Cursor:
 
     def __init__(self, terms: Sequence[Term]) -> None:
         self.terms = terms if isinstance(terms, _Counted) else _Counted(terms)
-
-    def text(self, i: int) -> str:
+        self.text: Callable[[int], str] = self.terms.texts.__getitem__
         """The words at i."""
-        return self.terms[i].text if 0 <= i < len(self.terms) else ""
-
-    def key(self, i: int) -> str:
+        self.key: Callable[[int], str] = self.terms.keys.__getitem__
         """What the words at i mean."""
-        return self.terms[i].key if 0 <= i < len(self.terms) else ""
-
-    def kind(self, i: int) -> str:
+        self.kind: Callable[[int], str] = self.terms.kinds.__getitem__
         """What sort of term stands at i."""
-        return self.terms[i].kind if 0 <= i < len(self.terms) else ""
 
     def words(self, start: int, end: int) -> str:
         """The words from start up to end."""

@@ -48,6 +48,7 @@ def _told(opening: Opening) -> Begins:
 
 # in the order of the readers of a Quantifier
 QUANTITIES = Openings(
+    Opening(kinds={"phone", "clock"}),
     _told(_RHYTHM),
     opens_date,
     _told(_WEEK_OR_POINT),

@@ -36,6 +36,7 @@ class Quantifier(Cursor):
         # the order decides between readings: "a quarter of a year" before "a quarter", "week 6" before "6";
         # QUANTITIES tells of each what it can begin with
         self._readers = (
+            self._of_nobody,
             CadenceReader(self.terms).read,
             self._date,
             periods.week_or_point,
@@ -51,23 +52,27 @@ class Quantifier(Cursor):
         out: list[Term] = []
         i = 0
         while i < len(self.terms):
-            found = self._at(i)
+            first = self.terms[i]
+            found = self._at(i, QUANTITIES.admitting(first))
             if found is None:
-                out.append(self.terms[i])
+                out.append(first)
                 i += 1
                 continue
             key, value, after = found
             text, end = self.words(i, after), self.terms[after - 1].end
-            first = self.terms[i]
             out.append(Term(key, text, first.start, end, "quantity", value, first.spaced, first.title, first.known))
             i = after
         return told_once(out)
 
-    def _at(self, i: int) -> Found:
-        if self.kind(i) in {"phone", "clock"}:
-            return "#count", Count(0, "phone number or time of day"), i + 1
-        tried = QUANTITIES.admitting(self.terms[i])
-        return next((found for n in tried if (found := self._readers[n](i))), None)
+    def _at(self, i: int, tried: Sequence[int]) -> Found:
+        """What the first reader that finds something at i finds there."""
+        for n in tried:
+            if found := self._readers[n](i):
+                return found
+        return None
+
+    def _of_nobody(self, i: int) -> Found:
+        return "#count", Count(0, "phone number or time of day"), i + 1
 
     def _date(self, i: int) -> Found:
         found = self._dates.at(i)
