@@ -72,7 +72,9 @@ class Quantifier(Cursor):
         return None
 
     def _of_nobody(self, i: int) -> Found:
-        return "#count", Count(0, "phone number or time of day"), i + 1
+        if self.kind(i) in {"phone", "clock"}:
+            return "#count", Count(0, "phone number or time of day"), i + 1
+        return None
 
     def _date(self, i: int) -> Found:
         found = self._dates.at(i)

@@ -39,6 +39,7 @@ _SHORTENED = frozenset(["wk", "wks", "mth", "mths", "max", "min", "md", "pct", "
 }
 _ENDING = frozenset({";", "!", "?", "•", "*", "·"})
 _PARTING = _ENDING | {"|", ".", "break"}
+_CLAUSE_END = re.compile(r"[,;()]| - | and | but | while | then (?=\S)")
 _LONGEST_ANSWER = 4
 _WINDOW = 12
 _NEAR = 40
@@ -61,7 +62,7 @@ class Sentence:
     @property
     def keys(self) -> str:
         """All keys, for searching."""
-        return " " + " ".join(t.key for t in self.terms) + " "
+        return " " + " ".join([t.key for t in self.terms]) + " "
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +95,12 @@ class Spot:
     @property
     def clause_left(self) -> str:
         """The left keys back to the nearest comma, bracket or conjunction."""
-        return re.split(r"[,;()]| - | and | but | while | then (?=\S)", self.left)[-1]
+        return _CLAUSE_END.split(self.left)[-1]
 
     @property
     def clause_right(self) -> str:
         """The right keys up to the nearest comma, bracket or conjunction."""
-        return re.split(r"[,;()]| - | and | but | while | then (?=\S)", self.right)[0]
+        return _CLAUSE_END.split(self.right, maxsplit=1)[0]
 
 
 def sentences(terms: Sequence[Term]) -> list[Sentence]:

@@ -36,5 +36,5 @@ def told_by_year(terms: Sequence[Term]) -> list[Term]:
 
 def _year(term: Term) -> int:
     """The year a number alone is, 0 if it is none."""
-    number = term.value.number if isinstance(term.value, Bare | Count) and len(term.text) == 4 else 0.0
+    number = term.value.number if len(term.text) == 4 and isinstance(term.value, Bare | Count) else 0.0
     return int(number) if number in _YEARS else 0
