@@ -80,6 +80,9 @@ _NOT_OURS = (
 )
 
 
+OTHERS_OR_MINE = (_DO, _PILOTED, _CONCEDED, _STALE, _THEIRS, _MINE)
+
+
 def of_others(texts: str) -> Iterator[Span]:
     """ "Competitors cut prices in week 4; we won't": what others do; and what is conceded: "even if week 6 is slow"."""
     for begins, stops in _NOT_OURS:
