@@ -1,6 +1,7 @@
 """Which language a brief is in, by its small words; only far enough to say that it is not English."""
 
 import re
+from collections import Counter
 
 from forecast_kit.extraction.rules.lexicon import words
 
@@ -22,7 +23,10 @@ _ENGLISH = words(
     "the a an and of to in for with from at on is are we it per week weeks no not plan start hold keep by if be this "
     "that each every then up out please all our weekly"
 )
-_FOREIGN = {language: words(small) for language, small in _SMALL_WORDS.items()}
+_LANGUAGES_OF: dict[str, list[str]] = {}
+for _language, _small in _SMALL_WORDS.items():
+    for _word in words(_small):
+        _LANGUAGES_OF.setdefault(_word, []).append(_language)
 
 
 def foreign_language(text: str) -> str | None:
@@ -31,10 +35,11 @@ def foreign_language(text: str) -> str | None:
     >>> foreign_language("Bitte eine Saison von 14 Wochen planen"), foreign_language("Plan 14 weeks of hats")
     ('German', None)
     """
-    letters = [c for c in text if c.isalpha()]
+    letters = [] if text.isascii() else [c for c in text if c.isalpha()]
     if letters and sum(ord(c) > 0x24F for c in letters) > len(letters) * 0.4:
         return "another script"
     said = re.findall(r"[^\W\d_]+", text.lower())
     english = sum(word in _ENGLISH for word in said)
-    hits, language = max((sum(word in small for word in said), name) for name, small in _FOREIGN.items())
+    spoken = Counter(language for word in said for language in _LANGUAGES_OF.get(word, ()))
+    hits, language = max(((n, name) for name, n in spoken.items()), default=(0, ""))
     return language if hits >= 3 and hits > english else None

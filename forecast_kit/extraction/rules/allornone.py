@@ -58,6 +58,7 @@ _WORDED = tuple(
         (0.5, r" split ~5evenly | evenly split | halves "),
     )
 )
+_ANY_WORDED = re.compile("|".join(pattern.pattern for _, pattern in _WORDED))
 _BUT = compiled(r"^ ?(?:\S+ )?(?:bar|but|except|apart from|minus|threshold|save|without) ")
 _REASONS = {0.0: "nothing is held back", 1.0: "everything is held back", 0.5: "an even split"}
 
@@ -98,7 +99,7 @@ def all_or_none(said: Sequence[Sentence], found: Sequence[Spot]) -> list[Reading
 
 def _in_words(sentence: Sentence, found: Sequence[Spot]) -> Reading | None:
     keys = sentence.keys
-    for share, pattern in _WORDED:
+    for share, pattern in _WORDED if _ANY_WORDED.search(keys) else ():
         match = pattern.search(keys)
         if match is None or _BUT.match(keys[match.end() - 1 :]):
             continue

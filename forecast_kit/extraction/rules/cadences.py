@@ -69,7 +69,7 @@ class CadenceReader(Cursor):
         if word == "all" and (step := self.amount(i + 1)) and self.text(i - 1) not in {"for", "over", "in"}:
             found = self._every(i)  # "all two weeks", as other languages say it
             return found if step[0] in {1, 2, 14} and self.key(step[1]) in {"week", "day"} else None
-        if self.words(i, i + 3) == "week in week":
+        if word == "week" and self.words(i, i + 3) == "week in week":
             return "#cadence", Cadence("weekly", "week in, week out"), i + 4
         return None
 

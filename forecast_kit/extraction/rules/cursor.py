@@ -1,34 +1,45 @@
 """Reading terms by position: what every small parser of the grammar does."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from forecast_kit.extraction.rules.lexicon import ORDINALS
 from forecast_kit.extraction.rules.numbers import number_at
 from forecast_kit.extraction.rules.tokens import Term
 
 
-class Cursor:
-    """The terms of a brief, safe to look at beyond either end."""
+class _Anywhere(dict[int, str]):
+    """What stands at each place; nothing beyond either end."""
+
+    def __missing__(self, place: int) -> str:
+        return ""
+
+
+class _Counted(list[Term]):
+    """Terms, and the numbers that were found to begin at them: counted once for all that read them."""
 
     def __init__(self, terms: Sequence[Term]) -> None:
-        self.terms = terms
-        self._amounts: dict[int, tuple[float, int] | None] = {}
+        super().__init__(terms)
+        self.texts = _Anywhere(enumerate(t.text for t in terms))
+        self.keys = _Anywhere(enumerate(t.key for t in terms))
+        self.kinds = _Anywhere(enumerate(t.kind for t in terms))
+        self.amounts: dict[int, tuple[float, int] | None] = {}
 
-    def text(self, i: int) -> str:
+
+class Cursor:
+    """The terms of a brief, safe to look at beyond either end; cursors on one another's terms count them once."""
+
+    def __init__(self, terms: Sequence[Term]) -> None:
+        self.terms = terms if isinstance(terms, _Counted) else _Counted(terms)
+        self.text: Callable[[int], str] = self.terms.texts.__getitem__
         """The words at i."""
-        return self.terms[i].text if 0 <= i < len(self.terms) else ""
-
-    def key(self, i: int) -> str:
+        self.key: Callable[[int], str] = self.terms.keys.__getitem__
         """What the words at i mean."""
-        return self.terms[i].key if 0 <= i < len(self.terms) else ""
-
-    def kind(self, i: int) -> str:
+        self.kind: Callable[[int], str] = self.terms.kinds.__getitem__
         """What sort of term stands at i."""
-        return self.terms[i].kind if 0 <= i < len(self.terms) else ""
 
     def words(self, start: int, end: int) -> str:
         """The words from start up to end."""
-        return " ".join(self.text(i) for i in range(start, end))
+        return " ".join([self.text(i) for i in range(start, end)])
 
     def number(self, i: int) -> int | None:
         """A whole number (or ordinal) in figures."""
@@ -38,9 +49,10 @@ class Cursor:
 
     def amount(self, i: int) -> tuple[float, int] | None:
         """A number in figures or words, and the term after it."""
-        if i not in self._amounts:
-            self._amounts[i] = number_at(self.terms, i)
-        return self._amounts[i]
+        amounts = self.terms.amounts
+        if i not in amounts:
+            amounts[i] = number_at(self.terms, i)
+        return amounts[i]
 
     def ordinal(self, i: int) -> int | None:
         """ "Sixth" or "6th"."""

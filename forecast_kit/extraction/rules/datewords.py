@@ -2,16 +2,32 @@
 
 from forecast_kit.extraction.rules.dates import DateExpression, DayOnly, IsoWeek, Shifted, Weekday, WeekdayNear, WeekOf
 from forecast_kit.extraction.rules.figures import figure_pair
-from forecast_kit.extraction.rules.lexicon import NUMBER_WORDS, WEEKDAYS
+from forecast_kit.extraction.rules.lexicon import NUMBER_WORDS, ORDINALS, WEEKDAYS
 from forecast_kit.extraction.rules.monthdays import Parsed
+from forecast_kit.extraction.rules.openings import Opening, Openings
+from forecast_kit.extraction.rules.plaindates import PLAIN
 from forecast_kit.extraction.rules.spokendays import LATER, Moved, SpokenDays
+from forecast_kit.extraction.rules.tokens import Term
 
 _DAYS_IN = {"day": 1, "week": 7, "fortnight": 14}
+_UNITS = frozenset({*_DAYS_IN, "month"})
 _YEAR_DIGITS = 4
 _FEW_LAUNCHES = 3
 _DEEPEST = 4  # "the week after the week after ..." ends somewhere
 _TODAY = {"today": 0, "tomorrow": 1, "tmrw": 1, "tomoz": 1}
 _LINKS = frozenset({"from", "after", "before", "following", "on", "ahead of", "prior to"})
+# how a day told from another can begin: a calendar week, a week by its day, so long before or after, a weekday near it
+TOLD = Openings(
+    Opening(words={"iso", "calendar", "kw", "cw"}, keys={"week"}),
+    Opening(words={"the"}, keys={"week_commencing"}),
+    Opening(words={"in", "the", "a", "an", "one", *NUMBER_WORDS}, keys={"fortnight"}, kinds={"number"}),
+    Opening(words={"the", "following", "preceding", *WEEKDAYS, *ORDINALS}, kinds={"ordinal"}),
+)
+
+
+def opens_date(term: Term) -> bool:
+    """Whether a date can begin with the term."""
+    return term.kind != "break" and bool(TOLD.admitting(term) or PLAIN.admitting(term))
 
 
 class DateParser(SpokenDays):
@@ -21,18 +37,14 @@ class DateParser(SpokenDays):
 
     def at(self, i: int) -> Parsed:
         """The date expression that begins at term i, and the term after it."""
-        if self._depth >= _DEEPEST or not self.may_open(i):
+        if self._depth >= _DEEPEST or i >= len(self.terms) or not opens_date(self.terms[i]):
             return None
+        told = (self._iso_week, self._week_of, self._offset, self._near_weekday)
+        tried = TOLD.admitting(self.terms[i])
         self._depth += 1
         try:
-            found = (
-                self._iso_week(i)
-                or self._week_of(i)
-                or self._offset(i)
-                or self._near_weekday(i)
-                or self.plain(i)
-                or self._day_before_start(i)
-            )
+            found = next((found for n in tried if (found := told[n](i))), None)
+            found = found or self.plain(i) or self._day_before_start(i)
         finally:
             self._depth -= 1
         return self._in_brackets(found) if found else None
@@ -123,7 +135,7 @@ class DateParser(SpokenDays):
         """ "Two weeks from now", "in three weeks' time", "ten days after Easter", "a week on Monday"."""
         j = i + (self.text(i) in {"in", "the"})
         count = self._count(j)
-        if count is None or self.key(count[1]) not in {*_DAYS_IN, "month"}:
+        if count is None or self.key(count[1]) not in _UNITS:
             if self.key(j) != "fortnight":
                 return None
             count = (1, j)

@@ -10,6 +10,7 @@ from forecast_kit.extraction.rules.goodswords import goods_named
 from forecast_kit.extraction.rules.headings import with_denials
 from forecast_kit.extraction.rules.holdbacks import Holdbacks, read_holdbacks
 from forecast_kit.extraction.rules.lengths import Lengths, read_lengths
+from forecast_kit.extraction.rules.lexicon import words
 from forecast_kit.extraction.rules.markdowns import Markdowns, read_markdowns
 from forecast_kit.extraction.rules.products import read_product
 from forecast_kit.extraction.rules.quantities import Quantifier
@@ -30,6 +31,7 @@ _ORDERS_A_MODEL = re.compile(
     r"|^\s*(system|assistant)\s*:",
     re.IGNORECASE,
 )
+_WORDS_OF_ORDERS = words("ignore disregard forget override system assistant developer") | {"you are now"}
 
 
 @dataclass(slots=True)
@@ -66,6 +68,15 @@ class Understood:
         return any(reading.rank >= 2 for readings in lists for reading in readings)
 
 
+def _ignore_orders(found: list[Sentence], text: str) -> None:
+    """Leave out the sentences that give orders to a language model, all looked at only where such a word stands."""
+    if text.isascii() and not any(word in text.lower() for word in _WORDS_OF_ORDERS):
+        return
+    for sentence in found:
+        if _ORDERS_A_MODEL.search(text[sentence.terms[0].start : sentence.terms[-1].end]):
+            sentence.ignored = "orders to a model"
+
+
 def understand(text: str) -> Understood:
     """Read a brief.
 
@@ -73,13 +84,10 @@ def understand(text: str) -> Understood:
         BriefError: it is empty or too long.
     """
     brief = clean(text)
-    words = without_former(with_denials(untabled(goods_named(tokenise(brief.text)))))
-    terms = Quantifier(words, month_first=bool(_MONTH_FIRST.search(brief.text.lower()))).run()
+    said = without_former(with_denials(untabled(goods_named(tokenise(brief.text)))))
+    terms = Quantifier(said, month_first=bool(_MONTH_FIRST.search(brief.text.lower()))).run()
     found = sentences(settled(told_by_year(terms)))
-    for sentence in found:
-        first, last = sentence.terms[0].start, sentence.terms[-1].end
-        if _ORDERS_A_MODEL.search(brief.text[first:last]):
-            sentence.ignored = "orders to a model"
+    _ignore_orders(found, brief.text)
     mark_scopes(found)
     mark_quoted(found, brief.text)
     quantities = list(spots(found))

@@ -1,5 +1,6 @@
 """The trade's words, read from lexicon.txt, and the correction of misspelt ones."""
 
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -61,17 +62,28 @@ def phrases() -> dict[tuple[str, ...], str]:
     return table
 
 
-@lru_cache(maxsize=1)
-def longest_phrases() -> dict[str, int]:
-    """How many words the longest spelling has that begins with a word.
+@dataclass(slots=True)
+class PhraseTree:
+    """Spellings by their words, one after another: what the words so far mean, if anything, and what goes on."""
 
-    >>> longest_phrases()["sell"]
-    3
+    key: str = ""
+    longer: dict[str, "PhraseTree"] = field(default_factory=dict)
+
+
+@lru_cache(maxsize=1)
+def phrase_tree() -> PhraseTree:
+    """Every spelling, word by word.
+
+    >>> phrase_tree().longer["sell"].longer["through"].key
+    'sellthrough'
     """
-    longest: dict[str, int] = {}
-    for spelling in phrases():
-        longest[spelling[0]] = max(longest.get(spelling[0], 0), len(spelling))
-    return longest
+    root = PhraseTree()
+    for spelling, key in phrases().items():
+        node = root
+        for word in spelling:
+            node = node.longer.setdefault(word, PhraseTree())
+        node.key = key
+    return root
 
 
 @lru_cache(maxsize=1)

@@ -34,6 +34,7 @@ _SCALES = {
 _FIGURES = frozenset({"number", "minus"})
 FIRST_WORDS = words("a an one half hundred minus negative point oh") | {*NUMBER_WORDS, *TENS}
 _MOST_DIGITS = 3
+_TOPS = frozenset(range(1, 20))
 _TIGHT = frozenset({"m", "k", "mil", "cr"})
 _OF_SHARES = frozenset({"hold", "dc", "threshold", "sellthrough", "backstock", "below", "above", ":", "=", "at", "of"})
 _INDEFINITE = {"dozen": 12, "couple": 2, "hundred": 100, "thousand": 1000, "few": None, "handful": None}
@@ -57,10 +58,10 @@ def number_at(terms: Sequence[Term], i: int) -> tuple[float, int] | None:
     if text in {"minus", "negative"} or terms[i].kind == "minus":
         below = number_at(terms, i + 1)
         return (-below[0], below[1]) if below else None
+    if terms[i].kind == "number":
+        return _and_a_half(terms, *_scaled(terms, _in_figures(terms[i]), i + 1))
     if spoken := _spoken_decimal(terms, i):
         return spoken
-    if terms[i].kind == "number":
-        return _and_a_half(terms, *_scaled(terms, float(str(terms[i].value)), i + 1))
     if text == "hundred" and word_at(terms, i + 1) in {"percent", "%", "per"}:
         return 100.0, i + 1
     if text in {"a", "an", "one"} and _INDEFINITE.get(word_at(terms, i + 1)):
@@ -74,6 +75,10 @@ def number_at(terms: Sequence[Term], i: int) -> tuple[float, int] | None:
         return 6.0, i + (2 if word_at(terms, i + 1) == "dozen" else 3)
     below_hundred = _below_hundred(terms, i)
     return _and_a_half(terms, *_hundreds(terms, *_scaled(terms, *below_hundred))) if below_hundred else None
+
+
+def _in_figures(term: Term) -> float:
+    return term.value if isinstance(term.value, float) else float(str(term.value))
 
 
 def _spoken_decimal(terms: Sequence[Term], i: int) -> tuple[float, int] | None:
@@ -140,8 +145,8 @@ def fraction_at(terms: Sequence[Term], i: int) -> tuple[float, int] | None:
         j = i + 1
     elif text in NUMBER_WORDS:
         top_count, j = NUMBER_WORDS[text], i + 1
-    elif 0 <= i < len(terms) and terms[i].kind == "number" and float(str(terms[i].value)) in range(1, 20):
-        top_count, j = float(str(terms[i].value)), i + 1
+    elif 0 <= i < len(terms) and terms[i].kind == "number" and _in_figures(terms[i]) in _TOPS:
+        top_count, j = _in_figures(terms[i]), i + 1
     bottom_count = DENOMINATORS.get(word_at(terms, j))
     if word_at(terms, j) == "half" and word_at(terms, j + 1) in {*NUMBER_WORDS, "past"}:
         return None  # "half nine" is a time of day

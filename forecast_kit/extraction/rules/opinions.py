@@ -7,6 +7,7 @@ from itertools import accumulate
 
 from forecast_kit.extraction.rules.outvoted import (
     OPINION,
+    OTHERS_OR_MINE,
     Span,
     answered_by_mine,
     any_of,
@@ -67,14 +68,19 @@ _UNREAL = re.compile(
 _CONTRAST = re.compile(
     r" (?:but|however|although|though|except|alas|sadly|unfortunately|yet|ended up|in the end|neither) "
 )
+# a sentence in which none of these is found is meant
+_TELLING = re.compile(
+    "|".join(f"(?:{pattern.pattern})" for pattern in (OPINION, _WHOEVER, _DISMISSED, _UNREAL, *OTHERS_OR_MINE))
+)
 _CLAUSE = frozenset({",", ";", ":", "(", "-", "but", "so", "and"})
 
 
 def mark_unmeant(found: Sequence[Sentence]) -> None:
     """Overruled opinions count as another season's; what would be is weak: it stands where nothing else is said."""
-    for i, sentence in enumerate(found):
-        texts = _texts(sentence)
-        following = _texts(found[i + 1]) if i + 1 < len(found) else " "
+    said = [*map(_texts, found), " "]
+    for i, (sentence, texts, following) in enumerate(zip(found, said, said[1:], strict=False)):
+        if not _TELLING.search(texts):
+            continue
         for start, end in _overruled(texts, following):
             _mark(sentence, start, end, "strong")
         if is_stale(texts, following):

@@ -80,6 +80,9 @@ _NOT_OURS = (
 )
 
 
+OTHERS_OR_MINE = (_DO, _PILOTED, _CONCEDED, _STALE, _THEIRS, _MINE)
+
+
 def of_others(texts: str) -> Iterator[Span]:
     """ "Competitors cut prices in week 4; we won't": what others do; and what is conceded: "even if week 6 is slow"."""
     for begins, stops in _NOT_OURS:
@@ -92,8 +95,10 @@ def of_others(texts: str) -> Iterator[Span]:
 
 def outvoted(sentence: Sentence, texts: str, following: str) -> Iterator[Span]:
     """ "Fourteen weeks was Priya's number, mine is seventeen", "Tom wants 30 %, Jill 40 %; we go with Jill"."""
-    theirs = _THEIRS.search(texts) or OPINION.search(texts)
-    mine = _MINE.search(texts, theirs.end() - 1 if theirs else 0)
+    mine = _MINE.search(texts)
+    theirs = (_THEIRS.search(texts) or OPINION.search(texts)) if mine else None
+    if theirs:
+        mine = _MINE.search(texts, theirs.end() - 1)
     if mine and (theirs or " but " in texts[: mine.start() + 1]) and _alike(sentence, texts, mine.start()):
         yield (0 if not theirs or _THEIRS.match(texts, theirs.start()) else theirs.start()), mine.start() + 1
     for said in (texts, following):
@@ -115,7 +120,7 @@ def outvoted(sentence: Sentence, texts: str, following: str) -> Iterator[Span]:
 
 def answered_by_mine(found: Sequence[Sentence], i: int, texts: str, following: str) -> bool:
     """ "She wanted half at the DC; I want 38 % there"."""
-    if not (OPINION.search(texts) or _THEIRS.search(texts)) or not _MINE.match(following):
+    if not _MINE.match(following) or not (OPINION.search(texts) or _THEIRS.search(texts)):
         return False
     mine = {t.key for t in found[i + 1].terms if t.kind == "quantity"}
     bare = "#number" in mine and "#share" in {t.key for t in found[i].terms}

@@ -16,8 +16,9 @@ from forecast_kit.extraction.rules.dates import (
 )
 from forecast_kit.extraction.rules.feasts import LONGEST_SPELLING, SPELLINGS
 from forecast_kit.extraction.rules.figures import numeric
-from forecast_kit.extraction.rules.lexicon import MONTHS, NUMBER_WORDS, ORDINALS, TENS, WEEKDAYS
+from forecast_kit.extraction.rules.lexicon import MONTHS, NUMBER_WORDS, ORDINALS, WEEKDAYS
 from forecast_kit.extraction.rules.monthdays import NOT_DAYS, MonthDays, Parsed
+from forecast_kit.extraction.rules.openings import Opening, Openings
 from forecast_kit.extraction.rules.tokens import Term
 
 _PARTS: dict[str, Part] = {
@@ -31,17 +32,36 @@ _NEED_OF = frozenset({"start", "beginning", "middle", "close", "1st"})
 _QUARTER_STARTS = {"q1": 1, "q2": 4, "q3": 7, "q4": 10, "h1": 1, "h2": 7}
 _AFTER_DAY = frozenset({"start", "we", "for", "and", "with", "then", "please", "will"})
 _AFTER_EASTER = frozenset({"with", "is", "then", "day", "week", "weekend", "and", "so", "we", "or", "it"})
+_FIRST_OF_FEASTS = frozenset(spelling[0] for spelling in SPELLINGS)
 
 
-_OPENING_KEYS = frozenset({"next", "this", "last", "week", "day", "month", "fortnight", "week_commencing", "start"})
-_OPENING_WORDS = (
-    {spelling[0] for spelling in SPELLINGS}
-    | {word for part in _PARTS for word in (part, part.split()[0])}
-    | {*MONTHS, *WEEKDAYS, *ORDINALS, *NUMBER_WORDS, *TENS, *_QUARTER_STARTS}
-    | {"the", "a", "an", "in", "today", "tomorrow", "tmrw", "tomoz", "iso", "calendar", "kw", "cw", "year", "year's"}
-    | {"following", "preceding"}
+def _first_word(term: Term) -> str:
+    """Of "new year's" the "new"; nothing of a line end."""
+    return next(iter(term.text.rstrip("'").split()), "")
+
+
+def _opens_feast(term: Term) -> bool:
+    """Whether a named day can begin with the term, or with the line end before it."""
+    return _first_word(term) in _FIRST_OF_FEASTS or not _first_word(term)
+
+
+_WORDED_DAYS = Opening(words=ORDINALS, kinds={"ordinal"})
+# in the order of the readers of `plain`
+PLAIN = Openings(
+    Opening(kinds={"iso", "isoweek", "dmy", "slash", "number"}),
+    _WORDED_DAYS | Opening(keys={"last"}),
+    Opening(words={"today", "tomorrow", "tmrw", "tomoz", "day"}, keys={"next", "week", "day"}),
+    _opens_feast,
+    Opening(words=WEEKDAYS),
+    _WORDED_DAYS | Opening(words=NUMBER_WORDS, kinds={"number"}),
+    Opening(words=MONTHS),
+    Opening(kinds={"number", "ordinal"}),
+    Opening(words=_PARTS),
+    lambda term: _first_word(term) in {"end", "year", "year's"},
+    Opening(words=MONTHS, keys={"next", "this"}),
+    Opening(words=_QUARTER_STARTS),
+    Opening(words=WEEKDAYS, keys={"next", "this"}),
 )
-_NEVER_OPEN = frozenset({"mark", "break", "dots", "phone", "clock"})
 
 
 class PlainDates(MonthDays):
@@ -50,19 +70,7 @@ class PlainDates(MonthDays):
     def __init__(self, terms: Sequence[Term], *, month_first: bool = False) -> None:
         super().__init__(terms)
         self.month_first = month_first
-
-    def may_open(self, i: int) -> bool:
-        """Whether a date can begin with the term at all."""
-        if self.kind(i) != "word":
-            return self.kind(i) not in _NEVER_OPEN
-        words = self.text(i).split()
-        return self.key(i) in _OPENING_KEYS or (bool(words) and words[0].rstrip("'") in _OPENING_WORDS)
-
-    def plain(self, i: int) -> Parsed:
-        """The date at term i, and the term after it."""
-        if self.text(i) == "the" and i + 1 < len(self.terms):
-            return self._after_the(i + 1)
-        readers = (
+        self._readers = (
             self._numeric,
             self._nth,
             self.relative,
@@ -77,7 +85,13 @@ class PlainDates(MonthDays):
             self._named_quarter,
             self._weekday,
         )
-        return next((found for read in readers if (found := read(i))), None)
+
+    def plain(self, i: int) -> Parsed:
+        """The date at term i, and the term after it."""
+        if self.text(i) == "the" and i + 1 < len(self.terms):
+            return self._after_the(i + 1)
+        tried = PLAIN.admitting(self.terms[i]) if i < len(self.terms) else ()
+        return next((found for n in tried if (found := self._readers[n](i))), None)
 
     def relative(self, i: int) -> Parsed:
         """A day told from today; the subclass knows those."""
@@ -114,6 +128,8 @@ class PlainDates(MonthDays):
         return expression, month[1]
 
     def _feast(self, i: int) -> Parsed:
+        if i >= len(self.terms) or not _opens_feast(self.terms[i]):
+            return None
         for size in range(min(LONGEST_SPELLING, len(self.terms) - i), 0, -1):
             words = tuple(w for t in self.terms[i : i + size] for w in t.text.rstrip("'").split())
             name = SPELLINGS.get(words)

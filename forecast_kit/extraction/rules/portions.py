@@ -21,7 +21,7 @@ class PortionReader(Cursor):
 
     def __init__(self, terms: Sequence[Term]) -> None:
         super().__init__(terms)
-        self._ratios = RatioReader(terms)
+        self._ratios = RatioReader(self.terms)
 
     def read(self, i: int) -> Found:
         """The share at term i, and the term after it. Fractions of a year are lengths and are read elsewhere."""

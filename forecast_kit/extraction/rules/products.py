@@ -56,10 +56,9 @@ def _runs(sentence: Sentence) -> list[tuple[int, list[Term]]]:
     runs: list[tuple[int, list[Term]]] = []
     current: list[Term] = []
     terms = sentence.terms
-    for i, term in enumerate(terms):
-        following = terms[i + 1] if i + 1 < len(terms) else None
-        joins = following is not None and _is_goods(following)
-        fits = _is_goods(term) or (not current and joins and _names_occasion(term))
+    goods = [_is_goods(term) for term in terms]
+    for i, (term, is_goods, joins) in enumerate(zip(terms, goods, [*goods[1:], False], strict=True)):
+        fits = is_goods or (not current and joins and _names_occasion(term))
         if fits or (current and ((joins and term.text in _JOINING) or term.text in _PACKED)):
             current.append(term)
             continue

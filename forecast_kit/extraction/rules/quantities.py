@@ -1,7 +1,6 @@
 """Terms to typed quantities: dates, lengths, week numbers, shares, rhythms, money, counts."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from forecast_kit.extraction.rules.appositions import told_once
 from forecast_kit.extraction.rules.cadences import CadenceReader
@@ -9,7 +8,7 @@ from forecast_kit.extraction.rules.cursor import Cursor
 from forecast_kit.extraction.rules.dates import DayOnly, Feast, MonthOnly, Weekday
 from forecast_kit.extraction.rules.datewords import DateParser
 from forecast_kit.extraction.rules.lexicon import MONTHS, WEEKDAYS, stop_words, words
-from forecast_kit.extraction.rules.openers import opens_quantity
+from forecast_kit.extraction.rules.openers import QUANTITIES
 from forecast_kit.extraction.rules.periods import PeriodReader
 from forecast_kit.extraction.rules.portions import PortionReader
 from forecast_kit.extraction.rules.ratios import CURRENCY
@@ -32,15 +31,17 @@ class Quantifier(Cursor):
 
     def __init__(self, terms: Sequence[Term], *, month_first: bool = False) -> None:
         super().__init__(terms)
-        self._dates = DateParser(terms, month_first=month_first)
-        periods = PeriodReader(terms)
-        # the order decides between readings: "a quarter of a year" before "a quarter", "week 6" before "6"
+        self._dates = DateParser(self.terms, month_first=month_first)
+        periods = PeriodReader(self.terms)
+        # the order decides between readings: "a quarter of a year" before "a quarter", "week 6" before "6";
+        # QUANTITIES tells of each what it can begin with
         self._readers = (
-            CadenceReader(terms).read,
+            self._of_nobody,
+            CadenceReader(self.terms).read,
             self._date,
             periods.week_or_point,
             periods.part_of_year,
-            PortionReader(terms).read,
+            PortionReader(self.terms).read,
             self._money,
             periods.length,
             self._count,
@@ -51,25 +52,29 @@ class Quantifier(Cursor):
         out: list[Term] = []
         i = 0
         while i < len(self.terms):
-            found = self._at(i)
+            first = self.terms[i]
+            found = self._at(i, QUANTITIES.admitting(first))
             if found is None:
-                out.append(self.terms[i])
+                out.append(first)
                 i += 1
                 continue
             key, value, after = found
-            end = self.terms[after - 1].end
-            out.append(
-                replace(self.terms[i], key=key, text=self.words(i, after), end=end, kind="quantity", value=value)
-            )
+            text, end = self.words(i, after), self.terms[after - 1].end
+            out.append(Term(key, text, first.start, end, "quantity", value, first.spaced, first.title, first.known))
             i = after
         return told_once(out)
 
-    def _at(self, i: int) -> Found:
+    def _at(self, i: int, tried: Sequence[int]) -> Found:
+        """What the first reader that finds something at i finds there."""
+        for n in tried:
+            if found := self._readers[n](i):
+                return found
+        return None
+
+    def _of_nobody(self, i: int) -> Found:
         if self.kind(i) in {"phone", "clock"}:
             return "#count", Count(0, "phone number or time of day"), i + 1
-        if not opens_quantity(self.terms[i]):
-            return self._date(i)
-        return next((found for read in self._readers if (found := read(i))), None)
+        return None
 
     def _date(self, i: int) -> Found:
         found = self._dates.at(i)

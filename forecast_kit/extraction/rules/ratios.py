@@ -46,9 +46,9 @@ class RatioReader(Cursor):
     def __init__(self, terms: Sequence[Term]) -> None:
         super().__init__(terms)
         self._bases: dict[int, _Base] = {}
-        for i in range(len(terms)):
-            leads = self.text(i) in {"of", "for", "from", "in"}
-            if found := self._base(i) if leads else self._total(i):
+        for i, term in enumerate(self.terms):
+            leads = term.text in {"of", "for", "from", "in"}
+            if found := self._base(i) if leads else self._total(i) if term.kind == "number" else None:
                 base, after = found
                 for j in range(after, min(after + _REACH, len(terms))):
                     if self.key(j) in _STOPS:
@@ -149,7 +149,7 @@ class RatioReader(Cursor):
 
     def _total(self, i: int) -> tuple[_Base, int] | None:
         """ "20 pallets in all", and the term after it."""
-        whole = self.amount(i) if self.kind(i) == "number" else None
+        whole = self.amount(i)
         if whole is None or whole[0] < 2 or not self._is_load(whole[1]):
             return None
         j = whole[1] + 1

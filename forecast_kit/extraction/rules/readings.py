@@ -17,14 +17,19 @@ def compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"~(\d+)", lambda m: _WORDS % int(m.group(1)), pattern))
 
 
+@lru_cache(maxsize=512)
+def _ending(pattern: str) -> re.Pattern[str]:
+    return compiled(pattern + r"$")
+
+
 def before(spot: Spot, pattern: str) -> bool:
     """Whether the keys directly before the quantity match."""
-    return compiled(pattern + r"$").search(spot.left) is not None
+    return _ending(pattern).search(spot.left) is not None
 
 
 def after(spot: Spot, pattern: str) -> bool:
     """Whether the keys directly after the quantity match."""
-    return compiled(r"^" + pattern).search(spot.right) is not None
+    return compiled(pattern).match(spot.right) is not None
 
 
 def around(spot: Spot, pattern: str) -> bool:

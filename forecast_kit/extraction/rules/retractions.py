@@ -56,6 +56,8 @@ _PROPOSED = words("proposed suggested mooted")
 _COMPARED = words("versus vs against compared v")
 _SAME_AS = words("as like same matching mirroring repeat similar")
 _BREAKS = words(", ( ) : - / but while whereas then although though")
+_CUTS_OFF = _BREAKS - {":"}
+_DENYING = _PROPOSED | _COMPARED | words("insteadof without unlike not no")
 # between "not" and a quantity these make a bound of it: "not before week 6", "not more than 40 %"
 _BOUNDS = words("late above below before until after only just beyond later earlier if exceed less more first than")
 
@@ -122,7 +124,7 @@ def _ends_past(terms: Sequence[Term], i: int, state: str) -> bool:
     key = terms[i].key
     if key in {"but", "whereas", ")"} or (key == "so" and i > 0 and terms[i - 1].key == ","):
         return True
-    return state == "weak" and key in _BREAKS - {":"}
+    return state == "weak" and key in _CUTS_OFF
 
 
 def _speaks_of_now(terms: Sequence[Term], i: int) -> bool:
@@ -165,15 +167,13 @@ def _denied(terms: Sequence[Term], i: int) -> str:
 
 def _denied_before(terms: Sequence[Term], i: int) -> str:
     for back in range(1, min(7, i) + 1):
-        term, between = terms[i - back], {t.key for t in terms[i - back + 1 : i]}
-        if term.key in _BREAKS - {":"} or term.kind == "quantity":
+        term = terms[i - back]
+        if term.key in _CUTS_OFF or term.kind == "quantity":
             break
-        if (
-            term.text in {"proposed", "suggested", "mooted"}
-            and between <= {":"}
-            and i > back
-            and terms[i - back - 1].key == "("
-        ):
+        if term.key not in _DENYING and term.text not in _DENYING:
+            continue
+        between = {t.key for t in terms[i - back + 1 : i]}
+        if term.text in _PROPOSED and between <= {":"} and i > back and terms[i - back - 1].key == "(":
             return "only a comparison"
         if term.key == "insteadof" and back <= 5:
             return "replaced"

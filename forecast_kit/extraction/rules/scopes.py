@@ -37,6 +37,9 @@ _ABBREVIATIONS = frozenset(
 _SHORTENED = frozenset(["wk", "wks", "mth", "mths", "max", "min", "md", "pct", "avg"]) | {
     m for m in MONTHS if len(m) <= 4
 }
+_ENDING = frozenset({";", "!", "?", "•", "*", "·"})
+_PARTING = _ENDING | {"|", ".", "break"}
+_CLAUSE_END = re.compile(r"[,;()]| - | and | but | while | then (?=\S)")
 _LONGEST_ANSWER = 4
 _WINDOW = 12
 _NEAR = 40
@@ -59,7 +62,7 @@ class Sentence:
     @property
     def keys(self) -> str:
         """All keys, for searching."""
-        return " " + " ".join(t.key for t in self.terms) + " "
+        return " " + " ".join([t.key for t in self.terms]) + " "
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +95,12 @@ class Spot:
     @property
     def clause_left(self) -> str:
         """The left keys back to the nearest comma, bracket or conjunction."""
-        return re.split(r"[,;()]| - | and | but | while | then (?=\S)", self.left)[-1]
+        return _CLAUSE_END.split(self.left)[-1]
 
     @property
     def clause_right(self) -> str:
         """The right keys up to the nearest comma, bracket or conjunction."""
-        return re.split(r"[,;()]| - | and | but | while | then (?=\S)", self.right)[0]
+        return _CLAUSE_END.split(self.right, maxsplit=1)[0]
 
 
 def sentences(terms: Sequence[Term]) -> list[Sentence]:
@@ -108,6 +111,9 @@ def sentences(terms: Sequence[Term]) -> list[Sentence]:
     for i, term in enumerate(terms):
         if i < answered:
             continue
+        if term.key not in _PARTING and not (i + 1 < len(terms) and terms[i + 1].key == "="):
+            current.append(term)
+            continue
         if term.key == "?" and (answered := _answer(terms, i, current)):
             current.append(replace(term, key=":", text=":"))
             continue
@@ -115,7 +121,7 @@ def sentences(terms: Sequence[Term]) -> list[Sentence]:
             out.append(Sentence(current, len(out)))
             current = []
         ends = (
-            term.key in {";", "!", "?", "•", "*", "·"}
+            term.key in _ENDING
             or (term.key == "|" and not _in_row(terms, i, current))
             or (term.key == "." and _is_stop(terms, i))
         )

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from forecast_kit.errors import BriefError
@@ -24,7 +25,7 @@ _PLAIN = {
     "\t": " ",
 }
 _LONG_DASHES = frozenset("–—―")
-_AS_IT_IS = frozenset(chr(c) for c in range(ord(" "), ord("~") + 1)) - frozenset(_PLAIN)
+_RUNS = re.compile(r"(?P<as_it_is>[\n -_a-~]+)|.", re.DOTALL)  # from space to tilde, all but the backtick
 _STRUCK_OUT = re.compile(r"~~[^~\n]{1,80}~~|<(s|del|strike)>[^<\n]{1,80}</\1>", re.IGNORECASE)
 _FEWEST_CELLS = 3
 _INVISIBLE = frozenset({"Cf", "Cc", "Cs", "Co", "Cn"})
@@ -77,6 +78,14 @@ def _column_tabs(text: str) -> set[int]:
     return out
 
 
+def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The text with spaces for the characters of the spans."""
+    characters = list(text)
+    for start, end in spans:
+        characters[start:end] = " " * (end - start)
+    return "".join(characters)
+
+
 def _plain(character: str, before: str) -> str:
     if character in _LONG_DASHES:
         return " - "  # a dash between words parts clauses; a hyphen joins words
@@ -118,22 +127,18 @@ def clean(text: str) -> CleanText:
     stripped, tags = 0, _markup(text)
     tabs = _column_tabs(text)
     struck = [match.span() for match in _STRUCK_OUT.finditer(text)]
-    hidden = {i for start, end in (*tags, *struck) for i in range(start, end)}
-    for i, character in enumerate(text):
-        if i in hidden:
-            plain = " "
-        elif character in _AS_IT_IS:
-            plain = character
-        elif unicodedata.category(character) in _INVISIBLE and character not in "\n\r\t\u000b\f":
+    for run in _RUNS.finditer(_blanked(text, (*tags, *struck))):
+        i, character = run.start(), run.group()
+        if run.lastgroup == "as_it_is":
+            pieces.append(character)
+            origin.extend(range(i, run.end()))
+            continue
+        if unicodedata.category(character) in _INVISIBLE and character not in "\r\t\u000b\f":
             stripped += not (i == 0 and character == "\ufeff")
             continue
-        elif i in tabs:
-            plain = " | "
-        else:
-            plain = _plain(character, pieces[-1] if pieces else "")
-        for c in plain:
-            pieces.append(c)
-            origin.append(i)
+        plain = " | " if i in tabs else _plain(character, pieces[-1][-1:] if pieces else "")
+        pieces.append(plain)
+        origin.extend([i] * len(plain))
     joined = "".join(pieces)
     _must_say_something(joined)
     return CleanText(text, joined, tuple(origin), stripped, bool(tags))

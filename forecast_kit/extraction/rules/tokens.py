@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from forecast_kit.extraction.rules.joints import enumerated, hyphens
-from forecast_kit.extraction.rules.lexicon import ORDINALS, WEEKDAYS, longest_phrases, phrases, respell
+from forecast_kit.extraction.rules.lexicon import ORDINALS, WEEKDAYS, phrase_tree, respell
 from forecast_kit.extraction.rules.spoken import as_written
 
 _TOKEN = re.compile(
@@ -41,6 +42,11 @@ _NOT = {"dont": "not", "cant": "not", "wont": "not"}
 _SLIPS = {"teh": "the", "hte": "the", "adn": "and", "haf": "half", "hlf": "half", "thrid": "third"}
 _WEEK_CODE = re.compile(r"(wk|wks|week|weeks|w|cw|kw)(\d{1,3})$")
 _TRADE_CODE = re.compile(r"(md|st|dc|hb)(\d{1,2})$")
+_WORD_CODES = frozenset({"d1", "q1", "q2", "q3", "q4", "h1", "h2", "b4"})
+_UNREAD = frozenset({"_", '"', "'", "{", "}"})
+_MONTHS_OR_VERBS = frozenset({"may", "march"})
+_NEVER_ALONE = frozenset({"number", "slash", "ordinal"})
+_MERGING = _NEVER_ALONE | {"word", "mark"}
 _MONTH_BEFORE = frozenset(
     [
         "in",
@@ -64,9 +70,13 @@ _MONTH_BEFORE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Term:
-    """A word, mark or quantity: what it means (`key`), how it is written, and where (clean text positions)."""
+    """A word, mark or quantity: what it means (`key`), how it is written, and where (clean text positions).
+
+    Never changed once made. Not frozen only because a frozen one takes five times as long to make, and a brief of
+    2,000 characters makes eight hundred.
+    """
 
     key: str
     text: str
@@ -83,19 +93,15 @@ def _raw(text: str) -> Iterator[Term]:
     for match in _TOKEN.finditer(text.rstrip(" ")):
         kind = str(match.lastgroup)
         start, end = match.span(kind)
-        piece = match.group(kind)
+        piece = match[kind]
         spaced = start == 0 or text[start - 1].isspace()
         lower = piece.lower()
-        week = _WEEK_CODE.match(lower) if kind == "code" else None
-        trade = _TRADE_CODE.match(lower) if kind == "code" else None
-        if week:
-            middle = start + week.end(1)
-            yield Term("week", "wk", start, middle, "word", spaced=spaced)
-            yield Term(week.group(2), week.group(2), middle, end, "number", float(week.group(2)), spaced=False)
-        elif trade:
-            yield from _trade_code(trade, start, end, spaced=spaced)
-        elif kind == "code" and lower not in {"d1", "q1", "q2", "q3", "q4", "h1", "h2", "b4"}:
-            yield Term(lower, lower, start, end, "code", spaced=spaced)
+        if kind in {"word", "slashword"}:
+            yield Term(lower, lower, start, end, "word", None, spaced, piece[0].isupper())
+        elif kind == "mark":
+            yield Term(lower, lower, start, end, kind, None, spaced)
+        elif kind == "code":
+            yield from _code(piece, lower, start, end, spaced=spaced)
         elif kind == "decimal":
             yield Term(lower, lower, start, end, "number", float(lower.replace(",", ".")), spaced)
         elif kind == "cash":
@@ -106,10 +112,22 @@ def _raw(text: str) -> Iterator[Term]:
             yield Term(lower, lower, start, end, kind, float(lower[:-2]), spaced)
         elif kind == "country":
             yield Term("us" if "s" in lower else "uk", "us" if "s" in lower else "uk", start, end, "word", None, spaced)
-        elif kind in {"word", "code", "slashword"}:
-            yield Term(lower, lower, start, end, "word", None, spaced, piece[0].isupper())
         else:
-            yield Term(kind if kind != "mark" else lower, lower, start, end, kind, None, spaced)
+            yield Term(kind, lower, start, end, kind, None, spaced)
+
+
+def _code(piece: str, lower: str, start: int, end: int, *, spaced: bool) -> Iterator[Term]:
+    """ "Wk8" is two terms, "MD6" three, "Q1" a word, and "AB12" nobody's."""
+    if week := _WEEK_CODE.match(lower):
+        middle = start + week.end(1)
+        yield Term("week", "wk", start, middle, "word", spaced=spaced)
+        yield Term(week.group(2), week.group(2), middle, end, "number", float(week.group(2)), spaced=False)
+    elif trade := _TRADE_CODE.match(lower):
+        yield from _trade_code(trade, start, end, spaced=spaced)
+    elif lower in _WORD_CODES:
+        yield Term(lower, lower, start, end, "word", None, spaced, piece[0].isupper())
+    else:
+        yield Term(lower, lower, start, end, "code", spaced=spaced)
 
 
 def _trade_code(code: re.Match[str], start: int, end: int, *, spaced: bool) -> Iterator[Term]:
@@ -127,27 +145,30 @@ def _trade_code(code: re.Match[str], start: int, end: int, *, spaced: bool) -> I
 
 def _spelt(terms: list[Term]) -> Iterator[Term]:
     for i, term in enumerate(terms):
-        if term.text in {"_", '"', "'", "{", "}"}:
+        if term.text in _UNREAD:
             continue
         if term.kind != "word":
             yield replace(term, text="and") if term.text == "&" else term
             continue
-        word = term.text.rstrip("'")
-        word = _NOT.get(word, word)
-        word = _SLIPS.get(word, word)
-        if word.endswith("'s") and word[:-2] not in {"let", "that", "it", "what", "there"}:
-            word = word[:-2]
-        spelt = respell(word)
-        if _may_be_verb(terms, i, word):
-            yield replace(term, text="may_verb")
-        else:
-            yield term if word == term.key and spelt == term.text else replace(term, key=word, text=spelt)
+        word, spelt = _spelling(term.text)
+        if word in _MONTHS_OR_VERBS and _is_verb(terms, i):
+            spelt = "may_verb"
+        yield term if spelt == term.text else replace(term, key=spelt, text=spelt)
 
 
-def _may_be_verb(terms: list[Term], i: int, word: str) -> bool:
+@lru_cache(maxsize=4096)
+def _spelling(text: str) -> tuple[str, str]:
+    """A word without its possessive, and as it should have been spelt."""
+    word = text.rstrip("'")
+    word = _NOT.get(word, word)
+    word = _SLIPS.get(word, word)
+    if word.endswith("'s") and word[:-2] not in {"let", "that", "it", "what", "there"}:
+        word = word[:-2]
+    return word, respell(word)
+
+
+def _is_verb(terms: list[Term], i: int) -> bool:
     """Whether "may" (or "march") is a verb: a month stands by a number, after a preposition, or has its capital."""
-    if word not in {"may", "march"}:
-        return False
     before = terms[i - 1] if i else None
     after = terms[i + 1] if i + 1 < len(terms) else None
     if any(t and t.text in ORDINALS for t in (before, after)):
@@ -162,36 +183,39 @@ def _may_be_verb(terms: list[Term], i: int, word: str) -> bool:
 
 
 def _merged(terms: list[Term]) -> Iterator[Term]:
-    table, longest, i = phrases(), longest_phrases(), 0
+    i = 0
     while i < len(terms):
-        if terms[i].kind not in {"word", "number", "mark", "slash", "ordinal"}:
-            yield terms[i]
-            i += 1
-            continue
-        if (
-            terms[i].text == "mark"
-            and any(t.text == "down" for t in terms[i + 2 : i + 6])
-            and not _is_down(terms, i + 1)
-        ):
-            yield replace(terms[i], key="markdown", known=True)  # "mark the deck shoes down"
-            i += 1
-            continue
-        for size in range(min(longest.get(terms[i].text, 0), len(terms) - i), 0, -1):
-            words = tuple(t.text for t in terms[i : i + size])
-            key = table.get(words)
-            if key and not (size == 1 and terms[i].kind in {"number", "slash", "ordinal"}):
-                yield replace(
-                    terms[i], key=key, text=" ".join(words), end=terms[i + size - 1].end, kind="word", known=True
-                )
-                i += size
-                break
+        term = terms[i]
+        size, key = _phrase(terms, i) if term.kind in _MERGING else (1, term.key)
+        if not size:
+            yield term if term.key == term.text else replace(term, key=term.text)
+        elif term.kind not in _MERGING:
+            yield term
         else:
-            yield terms[i] if terms[i].key == terms[i].text else replace(terms[i], key=terms[i].text)
-            i += 1
+            words = " ".join([t.text for t in terms[i : i + size]]) if size > 1 else term.text
+            end = terms[i + size - 1].end
+            yield Term(key, words, term.start, end, "word", term.value, term.spaced, term.title, known=True)
+        i += size or 1
 
 
-def _is_down(terms: list[Term], i: int) -> bool:
-    return i < len(terms) and terms[i].text == "down"
+def _phrase(terms: list[Term], i: int) -> tuple[int, str]:
+    """How many terms from i on make the longest of the trade's phrases, and what it means; 0 where none begins."""
+    if terms[i].text == "mark" and _has_down_apart(terms, i):
+        return 1, "markdown"  # "mark the deck shoes down"
+    size, key, node = 0, "", phrase_tree().longer.get(terms[i].text)
+    if node and node.key and terms[i].kind not in _NEVER_ALONE:
+        size, key = 1, node.key
+    j = i + 1
+    while node and j < len(terms) and (node := node.longer.get(terms[j].text)):
+        j += 1
+        if node.key:
+            size, key = j - i, node.key
+    return size, key
+
+
+def _has_down_apart(terms: list[Term], i: int) -> bool:
+    following = [t.text for t in terms[i + 1 : i + 6]]
+    return "down" in following[1:] and following[0] != "down"
 
 
 def tokenise(text: str) -> list[Term]:

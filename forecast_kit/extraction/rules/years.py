@@ -22,7 +22,8 @@ def told_by_year(terms: Sequence[Term]) -> list[Term]:
     alone = {i: year for i, term in enumerate(terms) if term.kind == "quantity" and (year := _year(term))}
     if not alone:
         return list(terms)
-    dated = {t.value.year for t in terms if isinstance(t.value, DayMonth | MonthOnly) and t.value.year}
+    days = [t.value for t in terms if t.key == "#date"]
+    dated = {day.year for day in days if isinstance(day, DayMonth | MonthOnly) and day.year}
     latest = max([*alone.values(), *dated], default=0)
     if min(alone.values()) == latest:
         return list(terms)
@@ -35,5 +36,5 @@ def told_by_year(terms: Sequence[Term]) -> list[Term]:
 
 def _year(term: Term) -> int:
     """The year a number alone is, 0 if it is none."""
-    number = term.value.number if isinstance(term.value, Bare | Count) and len(term.text) == 4 else 0.0
+    number = term.value.number if len(term.text) == 4 and isinstance(term.value, Bare | Count) else 0.0
     return int(number) if number in _YEARS else 0

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from forecast_kit.extraction.rules import quantities
+from forecast_kit.extraction.rules import datewords, plaindates, quantities
+from forecast_kit.extraction.rules.openings import Openings
 from forecast_kit.extraction.rules.quantities import Quantifier
 from forecast_kit.extraction.rules.tokens import tokenise
 
@@ -23,5 +24,7 @@ def _briefs() -> Iterator[str]:
 def test_trying_every_reader_on_every_word_finds_nothing_more(monkeypatch: pytest.MonkeyPatch) -> None:
     briefs = [tokenise(text) for text in _briefs()]
     found = [Quantifier(terms).run() for terms in briefs]
-    monkeypatch.setattr(quantities, "opens_quantity", lambda _term: True)
+    monkeypatch.setattr(quantities, "QUANTITIES", Openings(*[lambda _term: True] * 9))
+    monkeypatch.setattr(datewords, "TOLD", Openings(*[lambda _term: True] * 4))
+    monkeypatch.setattr(plaindates, "PLAIN", Openings(*[lambda _term: True] * 13))
     assert [Quantifier(terms).run() for terms in briefs] == found
