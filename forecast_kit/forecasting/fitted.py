@@ -8,9 +8,11 @@ import pandas as pd
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from forecast_kit.errors import PlanError
 from forecast_kit.forecasting.backtest import STEP_WEEKS, Backtest, origins, run_backtest
 from forecast_kit.forecasting.calendar import easter_exposure, holiday_exposure, month_exposure
 from forecast_kit.forecasting.combine import combined, mean_correction, pooled_weights, stand_in
+from forecast_kit.forecasting.comparables import Newcomers, lent_seasons
 from forecast_kit.forecasting.grid import Floats, Panel, build_panel, weeks_after
 from forecast_kit.forecasting.models import STANDING_WORTH, Model, standing_of, with_also
 from forecast_kit.forecasting.oddities import odd_series, without_spikes
@@ -19,6 +21,8 @@ from forecast_kit.forecasting.planned import Planned, curves, read_plan
 from forecast_kit.forecasting.shut import planned_shut, without_shut_weeks
 
 __all__ = ["Fitted", "exposures_of", "fit_arrays"]
+
+NOBODY_NEW = Newcomers()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +63,14 @@ def fit_arrays(
     country: str | None = None,
     last_week: np.datetime64 | None = None,
     also: Sequence[str] = (),
+    new: Newcomers = NOBODY_NEW,
 ) -> Fitted:
     """Reads, backtests, weighs and forecasts; see `forecast.fit_forecast` for the arguments and errors.
 
     The weeks ahead begin after the last one of the history, or after `last_week` where that is later.
     """
     with threadpool_limits(limits=1, user_api="blas"):  # the matrices are small: threads would wait for each other
-        return _fit(history, plan, horizon, thorough, country, last_week, with_also(also))
+        return _fit(history, plan, horizon, thorough, country, last_week, with_also(also), new)
 
 
 def _fit(
@@ -76,8 +81,9 @@ def _fit(
     country: str | None,
     last_week: np.datetime64 | None,
     models: tuple[Model, ...],
+    new: Newcomers,
 ) -> Fitted:
-    sold = build_panel(history, last_week)
+    sold = build_panel(history, last_week, new.comparables)
     planned = read_plan(history, plan, sold, horizon)
     shut = planned_shut(np.where(sold.filled, 0.0, sold.units), planned.values, sold.first)
     panel = without_spikes(without_shut_weeks(sold))
@@ -91,10 +97,34 @@ def _fit(
     backtested = combined(tested.forecast, weights)
     factor = mean_correction(backtested, tested.actual, past.units)[:, None]
     units = np.where(shut, 0.0, combined(made, weights) * factor)
-    said = (*panel.warnings, *odd_series(panel), *planned.warnings, *_old_weeks(panel), *_shut_ahead(panel, shut))
+    stated = _to_stated_totals(panel, units, new)
+    factor, units = factor * stated, units * stated
+    said = (
+        *panel.warnings,
+        *odd_series(panel),
+        *planned.warnings,
+        *_old_weeks(panel),
+        *_shut_ahead(panel, shut),
+        *lent_seasons(panel, past.loans, new),
+    )
     return Fitted(
         panel, planned, past, tested, weights, made, kept, factor, shut, units, backtested * factor, said, models
     )
+
+
+def _to_stated_totals(panel: Panel, units: Floats, new: Newcomers) -> Floats:
+    """(S, 1) what brings a category that has never sold to the season's total its planner stated; 1 for the others."""
+    times = np.ones((len(units), 1))
+    for name, total in new.totals.items():
+        row = panel.categories.index(name)
+        expected = units[row, new.from_week - 1 :].sum()
+        if expected <= 0:
+            raise PlanError(
+                f"{name} is planned shut in the whole season, and its total is {total:,.0f} units.",
+                "Correct its plan, or leave it out.",
+            )
+        times[row] = total / expected
+    return times
 
 
 def exposures_of(panel: Panel, values: Floats, horizon: int, country: str | None = None) -> Floats:

@@ -38,6 +38,10 @@ class Spread:
     scale: Floats
     scores: Floats
 
+    def scaled(self, times: Floats) -> "Spread":
+        """As wide as this, times a factor a series (S,)."""
+        return Spread(self.scale * times[:, None], self.scores)
+
     def half_width(self, level: float) -> Floats:
         """Log points either side that hold `level` (0-1) of outcomes."""
         return np.asarray(np.minimum(self.scale * conformal_quantile(self.scores, level), WIDEST))
@@ -61,7 +65,8 @@ def conformal_quantile(scores: Floats, level: float) -> float:
 def unfamiliarity(weeks_known: ArrayLike) -> Floats:
     """How large errors are after so many weeks, against those after very many: falls once a second year has begun.
 
-    An error learnt when a series was young is shrunk by this before it says how wide to be now. With n weeks of a
+    Errors are divided by this before they are pooled, and widths multiplied by it: an error learnt when a series was
+    young says less of how wide to be now, and one of an old series more of how wide to be for a young one. With n weeks of a
     second year, sqrt(1 + 6 / n): the growth is then a mean of n weeks. Measured on three retailers from week 52 on.
 
     >>> unfamiliarity([20, 58, 104]).round(2).tolist()

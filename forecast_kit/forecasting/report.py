@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from forecast_kit.columns import CATEGORY, UNITS, WEEK_START
 from forecast_kit.forecasting import accuracy as measure
 from forecast_kit.forecasting.backtest import STEP_WEEKS, Backtest
-from forecast_kit.forecasting.calendar import CYCLE_WEEKS
 from forecast_kit.forecasting.grid import MIN_WEEKS, Floats, Panel, weeks_after
 from forecast_kit.forecasting.intervals import Spread, measured_coverage
 from forecast_kit.forecasting.models import NAIVE, Model
@@ -56,7 +55,7 @@ def totals_frame(
 
 def _silent(panel: Panel) -> NDArray[np.bool_]:
     """(S,) categories that have never sold a unit."""
-    return np.asarray(np.nan_to_num(panel.units).max(axis=1) <= 0)
+    return np.asarray((np.nan_to_num(panel.units).max(axis=1) <= 0) & (panel.weeks_known() > 0))
 
 
 def models_frame(panel: Panel, weights: Floats, kept: NDArray[np.bool_], models: Sequence[Model]) -> pd.DataFrame:
@@ -87,10 +86,6 @@ def accuracy_frame(panel: Panel, tested: Backtest, forecast: Floats, errors: Flo
 def warnings_of(panel: Panel, kept: NDArray[np.bool_], errors: Floats, models: Sequence[Model]) -> list[str]:
     """What the planner should know before trusting the numbers."""
     said = []
-    have = len(panel.weeks) - panel.first
-    for s in np.flatnonzero(have < CYCLE_WEEKS):
-        lent = "lent by the categories that have" if (have >= CYCLE_WEEKS).any() else "not known, so the level is flat"
-        said.append(f"{panel.categories[s]} has {have[s]} weeks of sales, under a year: its season is {lent}.")
     silent = np.flatnonzero(_silent(panel))
     said.extend(f"{panel.categories[s]} has sold nothing in all its weeks: its forecast is 0." for s in silent)
     for m, s in np.argwhere(~kept):

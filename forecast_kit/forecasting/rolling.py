@@ -7,7 +7,7 @@ import pandas as pd
 
 from forecast_kit.columns import CATEGORY, UNITS, WEEK_START
 from forecast_kit.forecasting import accuracy as measure
-from forecast_kit.forecasting.backtest import errors_as_of_now
+from forecast_kit.forecasting.backtest import familiar_errors
 from forecast_kit.forecasting.fitted import Fitted, fit_arrays
 from forecast_kit.forecasting.grid import Floats, build_panel, weeks_after
 from forecast_kit.forecasting.intervals import weekly_spread
@@ -89,8 +89,8 @@ def backtest_scores(
 def _interval(fit: Fitted) -> tuple[Floats, Floats]:
     """The 80 % interval (O, S, H) of each origin, from the errors of the others; NaN where there are none."""
     tested = fit.tested
-    younger, room = tested.younger(fit.panel)[:, :, None], tested.offset[:, :, None]
-    width = _widths_without_own_origin(errors_as_of_now(tested, fit.backtested, fit.panel)) / younger
+    room, then = tested.offset[:, :, None], tested.unfamiliar(fit.panel)[:, :, None]
+    width = _widths_without_own_origin(familiar_errors(tested, fit.backtested, fit.panel)) * then
     low, high = (np.maximum((fit.backtested + room) * np.exp(side * width) - room, 0.0) for side in (-1, 1))
     return low, high
 
