@@ -95,12 +95,12 @@ def _refuse_lenders(name: str, lenders: Sequence[str], known: pd.Series) -> None
 
 def lent_seasons(panel: Panel, loans: Sequence[Loan], new: Newcomers) -> list[str]:
     """A sentence on each category under a year: who lends it a season, and why they."""
-    known, by_row = panel.weeks_known(), {loan.row: loan for loan in loans}
+    known, lenders = panel.weeks_known(), {loan.row: _lenders(panel, loan) for loan in loans}
     said = []
-    for row in np.flatnonzero(known < CYCLE_WEEKS):
+    for row in map(int, np.flatnonzero(known < CYCLE_WEEKS)):
         name = panel.categories[row]
-        has = f"{known[row]} weeks of sales, under a year" if known[row] else "no sales"
-        lent = f"lent by {_lenders(panel, by_row[row])}" if row in by_row else "not known, so the level is flat"
+        has = f"{known[row]} week{'s' * (known[row] != 1)} of sales, under a year" if known[row] else "no sales"
+        lent = f"lent by {lenders[row]}" if row in lenders else "not known, so the level is flat"
         total = f" Its total of {new.totals[name]:,.0f} units is the one you stated." if name in new.totals else ""
         said.append(f"{name} has {has}: its season is {lent}.{total}")
     return said

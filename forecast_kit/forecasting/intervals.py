@@ -65,9 +65,9 @@ def conformal_quantile(scores: Floats, level: float) -> float:
 def unfamiliarity(weeks_known: ArrayLike) -> Floats:
     """How large errors are after so many weeks, against those after very many: falls once a second year has begun.
 
-    Errors are divided by this before they are pooled, and widths multiplied by it: an error learnt when a series was
-    young says less of how wide to be now, and one of an old series more of how wide to be for a young one. With n weeks of a
-    second year, sqrt(1 + 6 / n): the growth is then a mean of n weeks. Measured on three retailers from week 52 on.
+    Errors are divided by this before they are pooled, and widths multiplied by it: an error of a young series says
+    less of how wide to be for an old one, and one of an old series more for a young one. With n weeks of a second year,
+    sqrt(1 + 6 / n): the growth is then a mean of n weeks. Measured on three retailers from week 52 on.
 
     >>> unfamiliarity([20, 58, 104]).round(2).tolist()
     [2.65, 1.41, 1.06]

@@ -85,7 +85,7 @@ def accuracy_frame(panel: Panel, tested: Backtest, forecast: Floats, errors: Flo
 
 def warnings_of(panel: Panel, kept: NDArray[np.bool_], errors: Floats, models: Sequence[Model]) -> list[str]:
     """What the planner should know before trusting the numbers."""
-    said = []
+    said: list[str] = []
     silent = np.flatnonzero(_silent(panel))
     said.extend(f"{panel.categories[s]} has sold nothing in all its weeks: its forecast is 0." for s in silent)
     for m, s in np.argwhere(~kept):

@@ -1,5 +1,6 @@
 """The backtest of a forecast as one long frame, and every measure of it: by category, week ahead or origin."""
 
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import numpy as np
@@ -8,6 +9,7 @@ import pandas as pd
 from forecast_kit.columns import CATEGORY, UNITS, WEEK_START
 from forecast_kit.forecasting import accuracy as measure
 from forecast_kit.forecasting.backtest import familiar_errors
+from forecast_kit.forecasting.comparables import newcomers
 from forecast_kit.forecasting.fitted import Fitted, fit_arrays
 from forecast_kit.forecasting.grid import Floats, build_panel, weeks_after
 from forecast_kit.forecasting.intervals import weekly_spread
@@ -27,6 +29,7 @@ def backtest_frame(
     plan: pd.DataFrame | None = None,
     thorough: bool = False,
     country: str | None = None,
+    comparables: Mapping[str, Sequence[str]] | None = None,
 ) -> pd.DataFrame:
     """What would have been said at past weeks, from only what was known then, beside what came.
 
@@ -41,7 +44,8 @@ def backtest_frame(
     >>> backtest_frame(frame, 4)[["weeks_ahead", "units", "forecast"]].head(2).round(3).to_numpy().tolist()
     [[1.0, 7.0, 7.0], [2.0, 7.0, 7.0]]
     """
-    fit = fit_arrays(history, plan, horizon_weeks, thorough=thorough, country=country)
+    new = newcomers(history, comparables, None)
+    fit = fit_arrays(history, plan, horizon_weeks, thorough=thorough, country=country, new=new)
     tested, panel = fit.tested, fit.panel
     low, high = _interval(fit)
     at = np.nonzero(np.isfinite(tested.actual) & np.isfinite(fit.backtested))
