@@ -222,8 +222,9 @@ def _own_or_lent(inputs: SeasonInputs, own: pd.DataFrame, past: pd.DataFrame) ->
             f"A forecast needs at least {MIN_HISTORY_WEEKS}; load more history, or name comparable categories whose "
             "season it borrows"
         )
+        has = "is 1 week" if weeks == 1 else f"are {weeks} weeks"
         raise PlanError(
-            f"There {'is 1 week' if weeks == 1 else f'are {weeks} weeks'} of sales of {inputs.category} before {inputs.as_of:%-d %B %Y}.",
+            f"There {has} of sales of {inputs.category} before {inputs.as_of:%-d %B %Y}.",
             f"{enough}." if weeks else f"{enough} and say how many units you expect in the season.",
         )
     lent = past[past["category"].isin(inputs.comparables)]
