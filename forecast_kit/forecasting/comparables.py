@@ -99,7 +99,7 @@ def lent_seasons(panel: Panel, loans: Sequence[Loan], new: Newcomers) -> list[st
     said = []
     for row in map(int, np.flatnonzero(known < CYCLE_WEEKS)):
         name = panel.categories[row]
-        has = f"{known[row]} week{'s' * (known[row] != 1)} of sales, under a year" if known[row] else "no sales"
+        has = f"{known[row]} week{'' if known[row] == 1 else 's'} of sales, under a year" if known[row] else "no sales"
         lent = f"lent by {lenders[row]}" if row in lenders else "not known, so the level is flat"
         total = f" Its total of {new.totals[name]:,.0f} units is the one you stated." if name in new.totals else ""
         said.append(f"{name} has {has}: its season is {lent}.{total}")

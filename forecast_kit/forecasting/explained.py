@@ -13,7 +13,7 @@ from forecast_kit.forecasting.calendar import CYCLE_WEEKS, next_year
 from forecast_kit.forecasting.comparables import newcomers
 from forecast_kit.forecasting.fitted import Fitted, fit_arrays
 from forecast_kit.forecasting.grid import Floats, weeks_after
-from forecast_kit.forecasting.models import MODELS, NAIVE
+from forecast_kit.forecasting.models import NAIVE
 
 __all__ = ["Explanation", "explain"]
 
@@ -121,10 +121,11 @@ def _factors(fit: Fitted, row: int, category: str, weeks: np.ndarray) -> pd.Data
 def _models(fit: Fitted, row: int, category: str, weeks: np.ndarray) -> pd.DataFrame:
     rows = []
     for h, week in enumerate(weeks):
-        for m, model in enumerate(MODELS):
-            if fit.weights[m] > 0:
+        for m, model in enumerate(fit.models):
+            weight = float(fit.weights[m, row])
+            if weight > 0:
                 said = float(fit.made[m, row, h])
-                adds = 0.0 if fit.shut[row, h] else float(fit.weights[m] * said * fit.factor[row, 0])
+                adds = 0.0 if fit.shut[row, h] else weight * said * float(fit.factor[row, 0])
                 name = model.name if fit.kept[m, row] else NAIVE.name
-                rows.append((category, week, name, float(fit.weights[m]), said, adds))
+                rows.append((category, week, name, weight, said, adds))
     return pd.DataFrame(rows, columns=[CATEGORY, WEEK_START, "model", "weight", "said", UNITS])

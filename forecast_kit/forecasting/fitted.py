@@ -11,10 +11,10 @@ from threadpoolctl import threadpool_limits
 from forecast_kit.errors import PlanError
 from forecast_kit.forecasting.backtest import STEP_WEEKS, Backtest, origins, run_backtest
 from forecast_kit.forecasting.calendar import easter_exposure, holiday_exposure, month_exposure
-from forecast_kit.forecasting.combine import combined, mean_correction, pooled_weights, stand_in
+from forecast_kit.forecasting.combine import caution, combined, mean_correction, pooled_weights, stand_in
 from forecast_kit.forecasting.comparables import Newcomers, lent_seasons
 from forecast_kit.forecasting.grid import Floats, Panel, build_panel, weeks_after
-from forecast_kit.forecasting.models import STANDING_WORTH, Model, standing_of, with_also
+from forecast_kit.forecasting.models import CAUTIOUS, STANDING_WORTH, Model, standing_of, with_also
 from forecast_kit.forecasting.oddities import odd_series, without_spikes
 from forecast_kit.forecasting.past import LONGEST_WEEKS, Past, known_at
 from forecast_kit.forecasting.planned import Planned, curves, read_plan
@@ -29,7 +29,7 @@ NOBODY_NEW = Newcomers()
 class Fitted:
     """S series, M models, H weeks ahead, O backtest origins, P exposures: calendar, plan columns, their curves.
 
-    `made` (M, S, H) is what each model says, `kept` (M, S) whether it was sane, `weights` (M,), `factor` (S, 1) the
+    `made` (M, S, H) is what each model says, `kept` (M, S) whether it was sane, `weights` (M, S), `factor` (S, 1) the
     correction of the mean, `shut` (S, H) the weeks planned without a store open. `units` (S, H) is the forecast:
     the weighted mean of `made` times `factor`, 0 where shut.
     """
@@ -70,7 +70,7 @@ def fit_arrays(
     The weeks ahead begin after the last one of the history, or after `last_week` where that is later.
     """
     with threadpool_limits(limits=1, user_api="blas"):  # the matrices are small: threads would wait for each other
-        return _fit(history, plan, horizon, thorough, country, last_week, with_also(also), new)
+        return _fit(history, plan, horizon, thorough, country, last_week, (*with_also(also), CAUTIOUS), new)
 
 
 def _fit(
@@ -91,7 +91,7 @@ def _fit(
     weeks = len(panel.weeks)
     cuts = origins(weeks, horizon, 1 if thorough else STEP_WEEKS)
     tested = run_backtest(panel, exposures, horizon, models, cuts)
-    weights = pooled_weights(tested.forecast, tested.actual, standing_of(models), STANDING_WORTH)
+    weights = _weights(tested, models, panel)
     past = known_at(panel, exposures, weeks, horizon)
     made, kept = stand_in(np.stack([model.forecast(past) for model in models]), past)
     backtested = combined(tested.forecast, weights)
@@ -110,6 +110,14 @@ def _fit(
     return Fitted(
         panel, planned, past, tested, weights, made, kept, factor, shut, units, backtested * factor, said, models
     )
+
+
+def _weights(tested: Backtest, models: tuple[Model, ...], panel: Panel) -> Floats:
+    """(M, S): pooled weights of all models but the last, which is the cautious one: of it what a young series needs."""
+    searched, last_year = tested.forecast[:, :-1], tested.forecast[:, -1]
+    pooled = pooled_weights(searched, tested.actual, standing_of(models[:-1]), STANDING_WORTH)
+    cautious = caution(combined(searched, pooled), last_year, tested.actual, panel.weeks_known())
+    return np.concatenate([pooled[:, None] * (1 - cautious), cautious[None, :]])
 
 
 def _to_stated_totals(panel: Panel, units: Floats, new: Newcomers) -> Floats:

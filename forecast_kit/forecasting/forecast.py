@@ -12,7 +12,15 @@ from forecast_kit.forecasting.backtest import Backtest, familiar_errors
 from forecast_kit.forecasting.comparables import Newcomers, newcomers
 from forecast_kit.forecasting.fitted import Fitted, fit_arrays
 from forecast_kit.forecasting.grid import Floats, build_panel
-from forecast_kit.forecasting.intervals import Spread, log_errors, total_spread, unfamiliarity, weekly_spread
+from forecast_kit.forecasting.intervals import (
+    Joined,
+    Spread,
+    log_errors,
+    spread_at,
+    total_spread,
+    unfamiliarity,
+    weekly_spread,
+)
 from forecast_kit.forecasting.planned import read_plan
 from forecast_kit.forecasting.report import accuracy_frame, models_frame, totals_frame, warnings_of, weekly_frame
 
@@ -135,17 +143,17 @@ def _made(fit: Fitted, levels: Sequence[int], quantiles: Sequence[float], total_
         weekly=weekly_frame(panel, fit.units, fit.past.offset, spread, levels, fit.shut),
         totals=totals_frame(panel, fit.units[:, season], fit.past.offset, totals, quantiles, fit.shut[:, season]),
         models=models_frame(panel, fit.weights, fit.kept, fit.models),
-        accuracy=accuracy_frame(panel, tested, fit.backtested, errors),
+        accuracy=accuracy_frame(panel, tested, fit.backtested, errors, total_from_week),
         warnings=(*fit.warnings, *warnings_of(panel, fit.kept, errors, fit.models)),
     )
 
 
-def _spreads(fit: Fitted, errors: Floats, total_from_week: int) -> tuple[Spread, Spread]:
+def _spreads(fit: Fitted, errors: Floats, total_from_week: int) -> tuple[Spread | Joined, Spread]:
     """How wide the weeks and the season's total are: from errors of familiar series, by how well each is known."""
     tested, panel = fit.tested, fit.panel
-    weekly = weekly_spread(errors)
+    weekly = spread_at(errors, tested.cuts, total_from_week)
     of_totals = _total_errors(tested, fit.backtested, total_from_week) / tested.unfamiliar(panel)
-    total = total_spread(of_totals, weekly, tested.seasons)
+    total = total_spread(of_totals, weekly_spread(errors), tested.seasons)
     if not np.isfinite(errors).any():
         return weekly, total
     now = unfamiliarity(panel.weeks_known())

@@ -25,9 +25,9 @@ class Past:
 
     `units` (S, T) as sold. `log_base` (S, T) = log(units + offset), December on the coming year's calendar, without
     the effects of plan and calendar, and without growth: at the height of the last week. `log_effect_ahead` (S, H) is
-    what to add in the weeks ahead: growth, and the sum of `log_parts_ahead` (P, S, H), one an exposure. `offset` (S,)
-    keeps logs finite and grows with the share of weeks without a sale: an intermittent series is nearly linear. `loans`
-    are of those without a year.
+    what to add in the weeks ahead: `growth` (S,) a year, and the sum of `log_parts_ahead` (P, S, H), one an exposure.
+    `offset` (S,) keeps logs finite and grows with the share of weeks without a sale: an intermittent series is nearly
+    linear. `loans` are of those without a year.
     """
 
     weeks: Weeks
@@ -37,6 +37,7 @@ class Past:
     log_base: Floats
     log_effect_ahead: Floats
     log_parts_ahead: Floats
+    growth: Floats
     loans: tuple[Loan, ...] = ()
 
     def to_units(self, log_ahead: Floats) -> Floats:
@@ -89,7 +90,7 @@ def known_at(panel: Panel, exposures: Floats, cut: int, horizon: int) -> Past:
     years = (np.arange(len(all_weeks)) - len(learnt.weeks) + 1) / CYCLE_WEEKS
     log_base = learnt.log_units - log_past + log_past.mean(axis=1, keepdims=True) - growth * years[:-horizon]
     ahead = tamed + growth * years[-horizon:]
-    return Past(all_weeks, horizon, learnt.units, learnt.offset, log_base, ahead, parts, learnt.loans)
+    return Past(all_weeks, horizon, learnt.units, learnt.offset, log_base, ahead, parts, growth[:, 0], learnt.loans)
 
 
 def _lengthened(

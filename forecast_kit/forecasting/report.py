@@ -10,7 +10,7 @@ from forecast_kit.columns import CATEGORY, UNITS, WEEK_START
 from forecast_kit.forecasting import accuracy as measure
 from forecast_kit.forecasting.backtest import STEP_WEEKS, Backtest
 from forecast_kit.forecasting.grid import MIN_WEEKS, Floats, Panel, weeks_after
-from forecast_kit.forecasting.intervals import Spread, measured_coverage
+from forecast_kit.forecasting.intervals import Joined, Spread, measured_coverage
 from forecast_kit.forecasting.models import NAIVE, Model
 
 __all__ = ["accuracy_frame", "models_frame", "totals_frame", "warnings_of", "weekly_frame"]
@@ -21,7 +21,7 @@ def _around(units: Floats, offset: Floats, log_points: Floats | float) -> Floats
 
 
 def weekly_frame(
-    panel: Panel, units: Floats, offset: Floats, spread: Spread, levels: Sequence[int], shut: NDArray[np.bool_]
+    panel: Panel, units: Floats, offset: Floats, spread: Spread | Joined, levels: Sequence[int], shut: NDArray[np.bool_]
 ) -> pd.DataFrame:
     """Units a week ahead with one interval a level (percent); 80 is always there. The point is always inside.
 
@@ -61,17 +61,17 @@ def _silent(panel: Panel) -> NDArray[np.bool_]:
 def models_frame(panel: Panel, weights: Floats, kept: NDArray[np.bool_], models: Sequence[Model]) -> pd.DataFrame:
     """Who had which weight, and who stood in for whom."""
     rows = [
-        (name, model.name if kept[m, s] else NAIVE.name, weights[m], None if kept[m, s] else model.name)
+        (name, model.name if kept[m, s] else NAIVE.name, weights[m, s], None if kept[m, s] else model.name)
         for s, name in enumerate(panel.categories)
         for m, model in enumerate(models)
-        if weights[m] > 0
+        if weights[m, s] > 0
     ]
     return pd.DataFrame(rows, columns=[CATEGORY, "model", "weight", "fallback_from"])
 
 
-def accuracy_frame(panel: Panel, tested: Backtest, forecast: Floats, errors: Floats) -> pd.DataFrame:
+def accuracy_frame(panel: Panel, tested: Backtest, forecast: Floats, errors: Floats, from_week: int) -> pd.DataFrame:
     """The backtest of the combination, a row a category."""
-    covered = measured_coverage(errors, 0.8)
+    covered = measured_coverage(errors, 0.8, tested.cuts, from_week)
     rows = []
     for s, name in enumerate(panel.categories):
         actual, said = tested.actual[:, s], forecast[:, s]

@@ -12,7 +12,7 @@ from forecast_kit.forecasting.backtest import familiar_errors
 from forecast_kit.forecasting.comparables import newcomers
 from forecast_kit.forecasting.fitted import Fitted, fit_arrays
 from forecast_kit.forecasting.grid import Floats, build_panel, weeks_after
-from forecast_kit.forecasting.intervals import weekly_spread
+from forecast_kit.forecasting.intervals import widths_without_own_origin
 from forecast_kit.forecasting.models import MODELS, NAIVE
 
 __all__ = ["backtest_frame", "backtest_scores"]
@@ -26,6 +26,7 @@ def backtest_frame(
     history: pd.DataFrame,
     horizon_weeks: int = 12,
     *,
+    gap_weeks: int = 0,
     plan: pd.DataFrame | None = None,
     thorough: bool = False,
     country: str | None = None,
@@ -36,8 +37,10 @@ def backtest_frame(
     A row a category, origin and week ahead that has come: category, origin (the last week known), week_start,
     weeks_ahead (from 1), units (what came), forecast, forecast_lo_80, forecast_hi_80 (made without the errors of that
     origin; NaN where there is no other), seasonal_naive (the same week a year before); all but the names and dates in
-    units. Weeks that were filled in are left out. The weights of the combination, and `plan` as it came true, are
-    those of today. The arguments and errors are those of `fit_forecast`; empty where there are too few weeks to test.
+    units. With `gap_weeks` the season begins so many weeks after the origin, and only its weeks are there: weeks_ahead
+    from gap_weeks + 1. Weeks that were filled in are left out. The weights of the combination, and `plan` as it came
+    true, are those of today. The other arguments and the errors are those of `fit_forecast`; empty where there are too
+    few weeks to test.
 
     >>> frame = pd.DataFrame({"category": "coats", "week_start": pd.date_range("2024-01-01", periods=70, freq="7D"),
     ...                       "units": 7.0})
@@ -45,13 +48,15 @@ def backtest_frame(
     [[1.0, 7.0, 7.0], [2.0, 7.0, 7.0]]
     """
     new = newcomers(history, comparables, None)
-    fit = fit_arrays(history, plan, horizon_weeks, thorough=thorough, country=country, new=new)
+    ahead_weeks = gap_weeks + horizon_weeks
+    fit = fit_arrays(history, plan, ahead_weeks, thorough=thorough, country=country, new=new)
     tested, panel = fit.tested, fit.panel
-    low, high = _interval(fit)
-    at = np.nonzero(np.isfinite(tested.actual) & np.isfinite(fit.backtested))
+    low, high = _interval(fit, gap_weeks + 1)
+    season = np.arange(tested.actual.shape[2]) >= gap_weeks
+    at = np.nonzero(np.isfinite(tested.actual) & np.isfinite(fit.backtested) & season)
     origin, series, ahead = at
     last = np.array([cut - 1 for cut in tested.cuts], dtype=np.intp)[origin]
-    weeks = np.concatenate([panel.weeks, weeks_after(panel.weeks[-1], horizon_weeks)]).astype("datetime64[ns]")
+    weeks = np.concatenate([panel.weeks, weeks_after(panel.weeks[-1], ahead_weeks)]).astype("datetime64[ns]")
     frame = pd.DataFrame(
         {
             CATEGORY: np.array(panel.categories, dtype=object)[series],
@@ -90,23 +95,14 @@ def backtest_scores(
     return pd.DataFrame(rows, columns=[by, *SCORES, "scores"])
 
 
-def _interval(fit: Fitted) -> tuple[Floats, Floats]:
+def _interval(fit: Fitted, from_week: int) -> tuple[Floats, Floats]:
     """The 80 % interval (O, S, H) of each origin, from the errors of the others; NaN where there are none."""
     tested = fit.tested
     room, then = tested.offset[:, :, None], tested.unfamiliar(fit.panel)[:, :, None]
-    width = _widths_without_own_origin(familiar_errors(tested, fit.backtested, fit.panel)) * then
+    errors = familiar_errors(tested, fit.backtested, fit.panel)
+    width = widths_without_own_origin(errors, 0.8, tested.cuts, from_week) * then
     low, high = (np.maximum((fit.backtested + room) * np.exp(side * width) - room, 0.0) for side in (-1, 1))
     return low, high
-
-
-def _widths_without_own_origin(errors: Floats) -> Floats:
-    """(O, S, H) log points either side, from errors (O, S, H) of the other origins."""
-    widths = np.full(errors.shape, np.nan)
-    for origin in range(len(errors)):
-        others = np.delete(errors, origin, axis=0)
-        if np.isfinite(others).any():
-            widths[origin] = weekly_spread(others).half_width(0.8)
-    return widths
 
 
 def _usual_misses(history: pd.DataFrame) -> dict[str, float]:

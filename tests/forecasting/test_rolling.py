@@ -127,6 +127,20 @@ def test_they_agree_with_utilsforecast(history, tested):
     assert scores["total_error"].to_numpy() == pytest.approx(said(totals, "forecast"))
 
 
+def test_a_gap_leaves_the_seasons_weeks_and_says_the_same_of_them(history):
+    late = backtest_frame(history, 6, gap_weeks=8)
+    assert sorted(late["weeks_ahead"].unique()) == list(range(9, 15))
+    near = backtest_frame(history, 14)
+    both = late.merge(near, on=["category", "origin", "week_start"], suffixes=("", "_near"))
+    assert len(both) == len(late)
+    assert both["forecast"].to_numpy() == pytest.approx(both["forecast_near"].to_numpy())
+    whole = late.groupby(["category", "origin"]).filter(lambda season: len(season) == 6)
+    off = whole.groupby(["category", "origin"])[["units", "forecast"]].sum().eval("abs(forecast / units - 1)")
+    assert backtest_scores(late, history)["total_error"].to_numpy() == pytest.approx(
+        off.groupby("category").mean().to_numpy()
+    )
+
+
 def test_an_origin_without_another_to_learn_from_has_no_interval():
     short = frame(seasonal(12))
     tested = backtest_frame(short, 4)
