@@ -1,7 +1,7 @@
 """Weekly demand ahead with honest intervals, vectorised over a (series x weeks) matrix.
 
 `fit_forecast` is the one fit; `forecast_demand` and `forecast_totals` are its two faces. `explain` takes its numbers
-apart, `track_record` shows how it did before, `plan_effects` says what a promotion gives, and `update_level`
+apart, `backtest_frame` shows how it did before, `plan_effects` says what a promotion gives, and `update_level`
 re-forecasts a season that has begun. Names are imported when first used, so that `import forecast_kit.forecasting`
 costs nothing.
 
@@ -54,7 +54,6 @@ if TYPE_CHECKING:
     from forecast_kit.forecasting.effect_table import plan_effects
     from forecast_kit.forecasting.explained import Explanation, explain
     from forecast_kit.forecasting.forecast import Forecast, fit_forecast, forecast_demand, forecast_totals
-    from forecast_kit.forecasting.record import scorecard, track_record, value_added
     from forecast_kit.forecasting.reforecast import LevelUpdate, update_level
     from forecast_kit.forecasting.rolling import backtest_frame, backtest_scores
 
@@ -70,11 +69,8 @@ _HOMES = {
     "forecast_demand": "forecast",
     "forecast_totals": "forecast",
     "plan_effects": "effect_table",
-    "scorecard": "record",
     "to_demand": "demand",
-    "track_record": "record",
     "update_level": "reforecast",
-    "value_added": "record",
 }
 
 __all__ = [
@@ -89,11 +85,8 @@ __all__ = [
     "forecast_demand",
     "forecast_totals",
     "plan_effects",
-    "scorecard",
     "to_demand",
-    "track_record",
     "update_level",
-    "value_added",
 ]
 
 

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from forecast_kit.forecasting.grid import Floats
 
-__all__ = ["bias", "coverage", "mase", "pinball", "total_error", "value_added", "wape"]
+__all__ = ["bias", "coverage", "mase", "pinball", "total_error", "usual_miss", "value_added", "wape"]
 
 
 def wape(actual: ArrayLike, forecast: ArrayLike) -> float:
@@ -48,10 +48,18 @@ def mase(actual: ArrayLike, forecast: ArrayLike, history: ArrayLike, season: int
     1.0
     """
     a, f = _pairs(actual, forecast)
+    return _share(np.abs(a - f).mean(), usual_miss(history, season)) if len(a) else float("nan")
+
+
+def usual_miss(history: ArrayLike, season: int = 52) -> float:
+    """Mean |error| of seasonal naive within the history, units: what MASE measures by; NaN with no full season before.
+
+    >>> usual_miss([5, 6, 7, 9], season=2)
+    2.5
+    """
     past = np.asarray(history, dtype=np.float64)
-    if len(past) <= season or not len(a):
-        return float("nan")
-    return _share(np.abs(a - f).mean(), np.abs(past[season:] - past[:-season]).mean())
+    missed = float(np.abs(past[season:] - past[:-season]).mean()) if len(past) > season else 0.0
+    return missed if missed > 0 else float("nan")
 
 
 def pinball(actual: ArrayLike, forecast: ArrayLike, quantile: float) -> float:
@@ -76,16 +84,16 @@ def coverage(actual: ArrayLike, low: ArrayLike, high: ArrayLike) -> float:
 
 
 def value_added(actual: ArrayLike, forecast: ArrayLike, naive: ArrayLike) -> float:
-    """The share of the naive forecast's WAPE that the forecast takes away: 1 is perfect, below 0 it adds error.
+    """WAPE of the naive forecast less that of the forecast: above 0 the forecast is worth having.
 
     Source: Gilliland, The Business Forecasting Deal (2010), chapter 4.
 
-    >>> value_added([10, 20], [11, 20], [12, 18])
-    0.75
+    >>> round(value_added([10, 20], [11, 20], [12, 18]), 3)
+    0.1
     """
     a, f, n = (np.asarray(values, dtype=np.float64).ravel() for values in (actual, forecast, naive))
     known = np.isfinite(a) & np.isfinite(f) & np.isfinite(n)
-    return 1 - _share(np.abs(a - f)[known].sum(), np.abs(a - n)[known].sum())
+    return wape(a[known], n[known]) - wape(a[known], f[known])
 
 
 def _pairs(actual: ArrayLike, forecast: ArrayLike) -> tuple[Floats, Floats]:

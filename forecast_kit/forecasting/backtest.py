@@ -13,7 +13,7 @@ from forecast_kit.forecasting.intervals import log_errors, unfamiliarity
 from forecast_kit.forecasting.models import Model
 from forecast_kit.forecasting.past import known_at
 
-__all__ = ["Backtest", "errors_as_of_now", "origins", "run_backtest"]
+__all__ = ["Backtest", "familiar_errors", "origins", "run_backtest"]
 
 STEP_WEEKS = 4
 SEASON_KNOWN = CYCLE_WEEKS + 4
@@ -37,16 +37,15 @@ class Backtest:
         """How many seasons of H weeks, one after the other, the origins span; they overlap, so fewer than origins."""
         return 1 + (self.cuts[-1] - self.cuts[0]) / self.actual.shape[2] if self.cuts else 0.0
 
-    def younger(self, panel: Panel) -> Floats:
-        """(O, S) how large an error is to be expected now, over one at each origin, when less was known; at most 1."""
-        known = np.array(self.cuts, dtype=np.float64)[:, None] - panel.first
-        return np.asarray(unfamiliarity(len(panel.weeks) - panel.first) / unfamiliarity(known))
+    def unfamiliar(self, panel: Panel) -> Floats:
+        """(O, S) how large an error of each origin is, from how little was known there; see `unfamiliarity`."""
+        return unfamiliarity(np.array(self.cuts, dtype=np.float64)[:, None] - panel.first)
 
 
-def errors_as_of_now(tested: Backtest, combination: Floats, panel: Panel) -> Floats:
-    """(O, S, H) log errors of the combination, each made as small as one of today is to be expected."""
+def familiar_errors(tested: Backtest, combination: Floats, panel: Panel) -> Floats:
+    """(O, S, H) log errors of the combination, each made as small as one of a series known for very long."""
     errors = log_errors(tested.actual, combination, tested.offset[:, :, None])
-    return np.asarray(errors * tested.younger(panel)[:, :, None])
+    return np.asarray(errors / tested.unfamiliar(panel)[:, :, None])
 
 
 def origins(weeks: int, horizon: int, step: int = STEP_WEEKS) -> tuple[int, ...]:

@@ -10,11 +10,11 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from forecast_kit.forecasting.calendar import next_year
+from forecast_kit.forecasting.calendar import CYCLE_WEEKS, next_year
 from forecast_kit.forecasting.grid import Floats
 from forecast_kit.forecasting.past import Past
 
-__all__ = ["combined", "mean_correction", "pooled_weights", "sane", "simplex", "stand_in"]
+__all__ = ["caution", "combined", "mean_correction", "pooled_weights", "sane", "simplex", "stand_in"]
 
 PEAK_TIMES, LEVEL_TIMES = 3.0, 4.0
 CORRECTION_WORTH = 4  # weeks of average sales that say no correction is needed
@@ -22,6 +22,7 @@ SIMPLEX_STEPS = 10
 EQUAL_WORTH = 15  # equal weights count as much as this many backtested seasons of one category
 EARNS_ITS_PLACE = 1.1  # a model whose loss is more than this many times the best one's is left out
 MOST_SERIES = 200
+MOST_CAUTION, CAUTION_STEPS, NEARLY_FREE, EASED_WEEKS = 0.5, 5, 1.03, CYCLE_WEEKS / 3
 NAIVE_ROW = 0
 
 
@@ -51,8 +52,37 @@ def stand_in(forecast: Floats, past: Past) -> tuple[Floats, NDArray[np.bool_]]:
 
 
 def combined(forecast: Floats, weights: Floats) -> Floats:
-    """Weighted mean over the models: (..., M, S, H) and (M,) to (..., S, H)."""
-    return np.asarray(np.einsum("...msh,m->...sh", forecast, weights))
+    """Weighted mean over the models: (..., M, S, H) and (M,), or (M, S), to (..., S, H)."""
+    return np.asarray(np.einsum("...msh,ms->...sh", forecast, weights[:, None] if weights.ndim == 1 else weights))
+
+
+def caution(trusted: Floats, last_year: Floats, actual: Floats, weeks_known: NDArray[np.intp]) -> Floats:
+    """(S,) how much of the forecast of a series in its second year is to be last year's weeks and no growth.
+
+    All arrays (O, S, H), of the backtest, NaN where not known. One year against another is a single sight of the
+    growth, and it often turns: so as much caution as is nearly free, at most half. It is the largest share at which
+    the young series' loss is within 3 % of the least (the simplest model that is as good: Breiman, Friedman, Olshen and
+    Stone, Classification and Regression Trees (1984), section 3.4.3), and it goes to nothing over the last third of
+    the second year, counted to the middle of the season ahead.
+
+    Measured at origins from week 56 to 103, WAPE % without and with: 15 departments 5.72 and 5.76, but worse than
+    seasonal naive (6.70) at 2 origins of 48 and at none; 4 grocery categories 12.95 and 13.43 (21.71), a made-up chain
+    3.64 and 3.71 (23.29), at no origin worse either way.
+    """
+    young = (weeks_known >= CYCLE_WEEKS) & (weeks_known < 2 * CYCLE_WEEKS)
+    to_middle = 2 * CYCLE_WEEKS - weeks_known - actual.shape[2] / 2
+    wanted = np.where(young, np.clip(to_middle / EASED_WEEKS, 0.0, 1.0), 0.0)
+    rows = np.flatnonzero(wanted > 0)
+    if not len(rows):
+        return np.zeros(len(wanted))
+    came, safe, bold = (values[:, rows] for values in (actual, last_year, trusted))
+    known = np.isfinite(came) & np.isfinite(safe) & np.isfinite(bold)
+    sold = np.where(known, came, 0.0).sum(axis=(0, 2))
+    weight = np.where(sold > 0, 1 / np.where(sold > 0, sold, 1.0), 0.0)[None, :, None]
+    shares = np.linspace(0.0, MOST_CAUTION, CAUTION_STEPS + 1)
+    missed = [np.where(known, np.abs(came - share * safe - (1 - share) * bold), 0.0) for share in shares]
+    losses = np.array([(miss * weight).sum() for miss in missed])
+    return np.asarray(wanted * shares[np.flatnonzero(losses <= NEARLY_FREE * losses.min() + 1e-12)[-1]])
 
 
 def mean_correction(forecast: Floats, actual: Floats, units: Floats) -> Floats:

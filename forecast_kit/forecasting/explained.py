@@ -1,5 +1,6 @@
 """Why a week's forecast is what it is: factors that multiply out to the number, and models that add up to it."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,9 +10,10 @@ import pandas as pd
 from forecast_kit.columns import CATEGORY, UNITS, WEEK_START
 from forecast_kit.errors import PlanError
 from forecast_kit.forecasting.calendar import CYCLE_WEEKS, next_year
+from forecast_kit.forecasting.comparables import newcomers
 from forecast_kit.forecasting.fitted import Fitted, fit_arrays
 from forecast_kit.forecasting.grid import Floats, weeks_after
-from forecast_kit.forecasting.models import MODELS, NAIVE
+from forecast_kit.forecasting.models import NAIVE
 
 __all__ = ["Explanation", "explain"]
 
@@ -63,6 +65,9 @@ def explain(
     plan: pd.DataFrame | None = None,
     thorough: bool = False,
     country: str | None = None,
+    total_from_week: int = 1,
+    comparables: Mapping[str, Sequence[str]] | None = None,
+    season_totals: Mapping[str, float] | None = None,
 ) -> Explanation:
     """Every week ahead of `category` taken apart; the arguments are those of `fit_forecast`, and so are the numbers.
 
@@ -74,7 +79,8 @@ def explain(
     >>> explain(frame, "coats", 1).sentence("2025-02-24")
     'level 7 units x season 1.00 x calendar 1.00 x growth 1.00 = 7 units'
     """
-    fit = fit_arrays(history, plan, horizon_weeks, thorough=thorough, country=country)
+    new = newcomers(history, comparables, season_totals, total_from_week)
+    fit = fit_arrays(history, plan, horizon_weeks, thorough=thorough, country=country, new=new)
     if category not in fit.panel.categories:
         known = ", ".join(fit.panel.categories[:5])
         raise PlanError(f"There are no sales of {category}.", f"Name one that has: {known}.")
@@ -115,10 +121,11 @@ def _factors(fit: Fitted, row: int, category: str, weeks: np.ndarray) -> pd.Data
 def _models(fit: Fitted, row: int, category: str, weeks: np.ndarray) -> pd.DataFrame:
     rows = []
     for h, week in enumerate(weeks):
-        for m, model in enumerate(MODELS):
-            if fit.weights[m] > 0:
+        for m, model in enumerate(fit.models):
+            weight = float(fit.weights[m, row])
+            if weight > 0:
                 said = float(fit.made[m, row, h])
-                adds = 0.0 if fit.shut[row, h] else float(fit.weights[m] * said * fit.factor[row, 0])
+                adds = 0.0 if fit.shut[row, h] else weight * said * float(fit.factor[row, 0])
                 name = model.name if fit.kept[m, row] else NAIVE.name
-                rows.append((category, week, name, float(fit.weights[m]), said, adds))
+                rows.append((category, week, name, weight, said, adds))
     return pd.DataFrame(rows, columns=[CATEGORY, WEEK_START, "model", "weight", "said", UNITS])

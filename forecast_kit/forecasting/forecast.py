@@ -1,6 +1,6 @@
 """One fit for a whole batch of categories: weeks ahead, season totals, what was combined, and how good it has been."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,10 +8,19 @@ import pandas as pd
 
 from forecast_kit.columns import CATEGORY
 from forecast_kit.errors import PlanError
-from forecast_kit.forecasting.backtest import Backtest, errors_as_of_now
+from forecast_kit.forecasting.backtest import Backtest, familiar_errors
+from forecast_kit.forecasting.comparables import Newcomers, newcomers
 from forecast_kit.forecasting.fitted import Fitted, fit_arrays
 from forecast_kit.forecasting.grid import Floats, build_panel
-from forecast_kit.forecasting.intervals import log_errors, total_spread, weekly_spread
+from forecast_kit.forecasting.intervals import (
+    Joined,
+    Spread,
+    log_errors,
+    spread_at,
+    total_spread,
+    unfamiliarity,
+    weekly_spread,
+)
 from forecast_kit.forecasting.planned import read_plan
 from forecast_kit.forecasting.report import accuracy_frame, models_frame, totals_frame, warnings_of, weekly_frame
 
@@ -54,6 +63,8 @@ def fit_forecast(
     country: str | None = None,
     pool: bool = True,
     also: Sequence[str] = (),
+    comparables: Mapping[str, Sequence[str]] | None = None,
+    season_totals: Mapping[str, float] | None = None,
 ) -> Forecast:
     """Demand of every category in the `horizon_weeks` weeks after the last week of `history`.
 
@@ -66,11 +77,15 @@ def fit_forecast(
     at some 10 times the time). `also` adds "arima" or "prophet" to the models, of which neither made the combination
     better where it was measured (see `models`), at some 5 s a series. The default meets the marks of accuracy and
     of time in `tests/benchmarks/forecast_accuracy.py`; `thorough` rests the same forecast on four times the scores.
+    `comparables` names, for a category, those whose season it borrows while it has under a year of its own; without
+    them it borrows from those whose weeks move most like its own. With them it may have fewer than 8 weeks, or no row
+    at all: then `season_totals` gives the units it is to sell in the season (the weeks from `total_from_week` on).
     Nothing is drawn at random, so `seed` changes nothing; it is stored with every plan.
 
     Raises:
         DataError: the history or plan cannot be used; every bad row is listed.
-        PlanError: horizon, levels or quantiles are impossible, or the plan does not cover the weeks ahead.
+        PlanError: horizon, levels or quantiles are impossible, the plan does not cover the weeks ahead, or what is said
+            of a new category cannot be: see `comparables.newcomers`.
 
     >>> frame = pd.DataFrame({"category": "dresses", "week_start": pd.date_range("2024-01-01", periods=70, freq="7D"),
     ...                       "units": 100.0})
@@ -78,7 +93,8 @@ def fit_forecast(
     [100.0, 100.0, 100.0, 100.0]
     """
     _refuse_impossible(horizon_weeks, levels, quantiles, total_from_week)
-    fits = _fits(history, plan, horizon_weeks, pool, thorough=thorough, country=country, also=also)
+    new = newcomers(history, comparables, season_totals, total_from_week)
+    fits = _fits(history, plan, horizon_weeks, pool, new, thorough=thorough, country=country, also=also)
     made = [_made(fit, levels, quantiles, total_from_week) for fit in fits]
     return made[0] if len(made) == 1 else _joined(made)
 
@@ -88,6 +104,7 @@ def _fits(
     plan: pd.DataFrame | None,
     horizon: int,
     pool: bool,
+    new: Newcomers,
     *,
     thorough: bool,
     country: str | None,
@@ -95,8 +112,10 @@ def _fits(
 ) -> Iterator[Fitted]:
     """One fit of all the categories, or one of each."""
     if pool:
-        yield fit_arrays(history, plan, horizon, thorough=thorough, country=country, also=also)
+        yield fit_arrays(history, plan, horizon, thorough=thorough, country=country, also=also, new=new)
         return
+    if new.comparables:
+        raise PlanError("Without pooling no category borrows from another.", "Leave out the comparables, or pool.")
     every = build_panel(history)
     read_plan(history, plan, every, horizon)  # what is wrong with the frames is said of all of them, row by row
     plans = None if plan is None else dict(iter(plan.groupby(plan[CATEGORY].astype(str))))
@@ -117,19 +136,28 @@ def _joined(made: Sequence[Forecast]) -> Forecast:
 
 def _made(fit: Fitted, levels: Sequence[int], quantiles: Sequence[float], total_from_week: int) -> Forecast:
     panel, tested = fit.panel, fit.tested
-    errors = errors_as_of_now(tested, fit.backtested, panel)
-    spread = weekly_spread(errors)
-    totals = total_spread(
-        _total_errors(tested, fit.backtested, total_from_week) * tested.younger(panel), spread, tested.seasons
-    )
+    errors = familiar_errors(tested, fit.backtested, panel)
+    spread, totals = _spreads(fit, errors, total_from_week)
     season = slice(total_from_week - 1, None)
     return Forecast(
         weekly=weekly_frame(panel, fit.units, fit.past.offset, spread, levels, fit.shut),
         totals=totals_frame(panel, fit.units[:, season], fit.past.offset, totals, quantiles, fit.shut[:, season]),
         models=models_frame(panel, fit.weights, fit.kept, fit.models),
-        accuracy=accuracy_frame(panel, tested, fit.backtested, errors),
+        accuracy=accuracy_frame(panel, tested, fit.backtested, errors, total_from_week),
         warnings=(*fit.warnings, *warnings_of(panel, fit.kept, errors, fit.models)),
     )
+
+
+def _spreads(fit: Fitted, errors: Floats, total_from_week: int) -> tuple[Spread | Joined, Spread]:
+    """How wide the weeks and the season's total are: from errors of familiar series, by how well each is known."""
+    tested, panel = fit.tested, fit.panel
+    weekly = spread_at(errors, tested.cuts, total_from_week)
+    of_totals = _total_errors(tested, fit.backtested, total_from_week) / tested.unfamiliar(panel)
+    total = total_spread(of_totals, weekly_spread(errors), tested.seasons)
+    if not np.isfinite(errors).any():
+        return weekly, total
+    now = unfamiliarity(panel.weeks_known())
+    return weekly.scaled(now), total.scaled(now)
 
 
 def forecast_demand(

@@ -1,6 +1,7 @@
 """From a long frame to a checked (series x weeks) matrix: one anchor day, no gaps, nothing invented in silence."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -24,7 +25,8 @@ class Panel:
     """Sales of many categories on one weekly calendar.
 
     `weeks` (T,) are week starts; `units` (S, T) is NaN only before a category's first week, which is column
-    `first[s]`. `filled` (S, T) marks weeks that had no row.
+    `first[s]` (T where there is none). `filled` (S, T) marks weeks that had no row. `comparables` are the categories
+    whose season one is to borrow, by its name.
     """
 
     categories: tuple[str, ...]
@@ -33,6 +35,17 @@ class Panel:
     first: NDArray[np.intp]
     filled: NDArray[np.bool_]
     warnings: tuple[str, ...] = ()
+    comparables: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def named_lenders(self) -> tuple[NDArray[np.intp], ...]:
+        """For each series the rows of those named as its comparables."""
+        at = {name: row for row, name in enumerate(self.categories)} if self.comparables else {}
+        named = (self.comparables.get(name, ()) for name in self.categories)
+        return tuple(np.array([at[each] for each in names if each in at], dtype=np.intp) for names in named)
+
+    def weeks_known(self) -> NDArray[np.intp]:
+        """(S,) weeks of each series, from its first to the last of the matrix."""
+        return np.asarray(len(self.weeks) - self.first)
 
 
 def weeks_after(last: np.datetime64, count: int) -> Weeks:
@@ -44,12 +57,17 @@ def weeks_after(last: np.datetime64, count: int) -> Weeks:
     return np.asarray(last.astype("datetime64[D]") + WEEK_DAYS * np.arange(1, count + 1))
 
 
-def build_panel(history: pd.DataFrame, last_week: np.datetime64 | None = None) -> Panel:
+def build_panel(
+    history: pd.DataFrame,
+    last_week: np.datetime64 | None = None,
+    comparables: Mapping[str, Sequence[str]] | None = None,
+) -> Panel:
     """The matrix of units behind a long frame with `category, week_start, units`.
 
     Row order does not matter. A week without a row between two that have one is put on the line between them; after a
     category's last row it takes the same week a year before, else the last one sold. Both are said in `warnings`.
-    The matrix ends with the last week of any category, or with `last_week` where that is later.
+    The matrix ends with the last week of any category, or with `last_week` where that is later. A category that has
+    `comparables` may have fewer than 8 weeks, or none.
 
     Raises:
         DataError: a column is missing; a value is not a date, not a number, negative, or infinite; a category-week
@@ -62,18 +80,21 @@ def build_panel(history: pd.DataFrame, last_week: np.datetime64 | None = None) -
     """
     keys = checked_keys(history, "the sales history", (UNITS,))
     keys[UNITS] = refuse_bad_numbers(keys, history[UNITS], UNITS)
-    _refuse_short(keys)
-    wide = keys.pivot(index=CATEGORY, columns=WEEK_START, values=UNITS).sort_index()
+    named = comparables or {}
+    _refuse_short(keys, named)
+    wide = keys.pivot(index=CATEGORY, columns=WEEK_START, values=UNITS)
+    wide = wide.reindex(sorted({*wide.index, *named}))
     ends = wide.columns.max() if last_week is None else max(wide.columns.max(), pd.Timestamp(last_week))
     weeks = pd.date_range(wide.columns.min(), ends, freq="7D")
     wide = wide.reindex(columns=weeks)
     units = wide.to_numpy(dtype=np.float64)
-    first = np.argmax(~np.isnan(units), axis=1)
+    known = ~np.isnan(units)
+    first = np.where(known.any(axis=1), np.argmax(known, axis=1), units.shape[1])
     gaps = np.isnan(units) & (np.arange(units.shape[1]) >= first[:, None])
     units = _fill(units, gaps)
     days = weeks.to_numpy().astype("datetime64[D]")
     names = tuple(wide.index)
-    return Panel(names, days, units, first, gaps, tuple(_gap_warnings(names, days, gaps)))
+    return Panel(names, days, units, first, gaps, tuple(_gap_warnings(names, days, gaps)), named)
 
 
 def checked_keys(frame: pd.DataFrame, what: str, needed: tuple[str, ...] = ()) -> pd.DataFrame:
@@ -139,14 +160,14 @@ def _refuse_mixed_anchors(keys: pd.DataFrame, what: str) -> None:
         )
 
 
-def _refuse_short(keys: pd.DataFrame) -> None:
+def _refuse_short(keys: pd.DataFrame, named: Mapping[str, Sequence[str]]) -> None:
     counts = keys.groupby(CATEGORY)[WEEK_START].count()
-    short = counts[counts < MIN_WEEKS]
+    short = counts[(counts < MIN_WEEKS) & ~counts.index.isin(list(named))]
     if len(short):
         listed = ", ".join(f"{name} ({count})" for name, count in list(short.items())[:5])
         raise DataError(
             f"{len(short):,} categories have fewer than {MIN_WEEKS} weeks of sales: {listed}.",
-            "Give more weeks, or forecast the line it belongs to.",
+            "Give more weeks, forecast the line it belongs to, or name comparable categories whose season it borrows.",
         )
 
 

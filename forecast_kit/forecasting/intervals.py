@@ -8,19 +8,22 @@ half. Origins overlap, so the guarantee is approximate; the coverage that was me
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from forecast_kit.forecasting.calendar import CYCLE_WEEKS
 from forecast_kit.forecasting.grid import Floats
 
 __all__ = [
+    "Joined",
     "Spread",
     "conformal_quantile",
     "log_errors",
     "measured_coverage",
+    "spread_at",
     "total_spread",
     "unfamiliarity",
     "weekly_spread",
+    "widths_without_own_origin",
 ]
 
 UNTESTED_SCALE = 0.35  # mean |log error| assumed where nothing could be backtested
@@ -38,9 +41,29 @@ class Spread:
     scale: Floats
     scores: Floats
 
+    def scaled(self, times: Floats) -> "Spread":
+        """As wide as this, times a factor a series (S,)."""
+        return Spread(self.scale * times[:, None], self.scores)
+
     def half_width(self, level: float) -> Floats:
         """Log points either side that hold `level` (0-1) of outcomes."""
         return np.asarray(np.minimum(self.scale * conformal_quantile(self.scores, level), WIDEST))
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """One spread after the other: that of the weeks before a season, and that of its own."""
+
+    gap: Spread
+    season: Spread
+
+    def scaled(self, times: Floats) -> "Joined":
+        """As wide as this, times a factor a series (S,)."""
+        return Joined(self.gap.scaled(times), self.season.scaled(times))
+
+    def half_width(self, level: float) -> Floats:
+        """Log points either side that hold `level` (0-1) of outcomes."""
+        return np.concatenate([self.gap.half_width(level), self.season.half_width(level)], axis=1)
 
 
 def conformal_quantile(scores: Floats, level: float) -> float:
@@ -61,8 +84,9 @@ def conformal_quantile(scores: Floats, level: float) -> float:
 def unfamiliarity(weeks_known: ArrayLike) -> Floats:
     """How large errors are after so many weeks, against those after very many: falls once a second year has begun.
 
-    An error learnt when a series was young is shrunk by this before it says how wide to be now. With n weeks of a
-    second year, sqrt(1 + 6 / n): the growth is then a mean of n weeks. Measured on three retailers from week 52 on.
+    Errors are divided by this before they are pooled, and widths multiplied by it: an error of a young series says
+    less of how wide to be for an old one, and one of an old series more for a young one. With n weeks of a second year,
+    sqrt(1 + 6 / n): the growth is then a mean of n weeks. Measured on three retailers from week 52 on.
 
     >>> unfamiliarity([20, 58, 104]).round(2).tolist()
     [2.65, 1.41, 1.06]
@@ -90,6 +114,30 @@ def weekly_spread(errors: Floats) -> Spread:
     return Spread(scale, _pooled_scores(size / scale, known))
 
 
+def spread_at(errors: Floats, cuts: ArrayLike, from_week: int = 1) -> "Spread | Joined":
+    """From weekly log errors (O, S, H) of origins after `cuts` weeks: for a season that begins `from_week` weeks ahead.
+
+    The season's weeks are judged by errors at the same distance alone. Those come from fewer origins than the errors of
+    a season that begins at once, and are widened as a mean of fewer seasons is: by the root of (1 + 1 / n) over the
+    same of all. Measured on seasons 13 and 26 weeks off: the 80 % interval held 74.1 and 73.1 % of weeks in 15
+    departments and 72.9 and 75.1 in grocery with the errors of all distances, and 75.4, 75.9, 75.6 and 81.5 so.
+    """
+    gap = from_week - 1
+    whole = weekly_spread(errors)
+    at = errors[:, :, gap:]
+    if gap == 0 or not np.isfinite(errors).any():
+        return whole
+    seen = np.isfinite(at).any(axis=(1, 2))
+    season = weekly_spread(at) if seen.any() else Spread(whole.scale[:, gap:], whole.scores)
+    fewer = np.sqrt((1 + 1 / _seasons(np.asarray(cuts)[seen], at)) / (1 + 1 / _seasons(np.asarray(cuts), at)))
+    return Joined(Spread(whole.scale[:, :gap], whole.scores), season.scaled(np.full(len(season.scale), fewer)))
+
+
+def _seasons(cuts: NDArray[np.intp], at: Floats) -> float:
+    """How many seasons, one after the other, origins after so many weeks see; 1 where there is none."""
+    return 1 + float(cuts[-1] - cuts[0]) / at.shape[2] if len(cuts) else 1.0
+
+
 def total_spread(errors: Floats, weekly: Spread, seasons: float) -> Spread:
     """From log errors of totals (O, S): a scale a series, shrunk towards its weekly scale times the pooled ratio.
 
@@ -108,16 +156,22 @@ def total_spread(errors: Floats, weekly: Spread, seasons: float) -> Spread:
     return Spread(scale[:, None] * wider, _pooled_scores(size / scale, known))
 
 
-def measured_coverage(errors: Floats, level: float) -> Floats:
-    """(S,) share of weekly errors (O, S, H) inside an interval made without their origin; NaN where none is known."""
-    inside, counted = np.zeros(errors.shape[1]), np.zeros(errors.shape[1])
+def widths_without_own_origin(errors: Floats, level: float, cuts: ArrayLike, from_week: int = 1) -> Floats:
+    """(O, S, H) log points either side that hold `level`, made from the other origins; NaN where there is none."""
+    widths = np.full(errors.shape, np.nan)
     for origin in range(len(errors)):
         others = np.delete(errors, origin, axis=0)
-        if not np.isfinite(others).any():
-            continue
-        width = weekly_spread(others).half_width(level)
-        inside += (np.abs(errors[origin]) <= width).sum(axis=1)
-        counted += np.isfinite(errors[origin]).sum(axis=1)
+        if np.isfinite(others).any():
+            widths[origin] = spread_at(others, np.delete(cuts, origin), from_week).half_width(level)
+    return widths
+
+
+def measured_coverage(errors: Floats, level: float, cuts: ArrayLike, from_week: int = 1) -> Floats:
+    """(S,) share of weekly errors (O, S, H) inside an interval made without their origin; NaN where none is known."""
+    widths = widths_without_own_origin(errors, level, cuts, from_week)
+    known = np.isfinite(errors) & np.isfinite(widths)
+    counted = known.sum(axis=(0, 2))
+    inside = ((np.abs(errors) <= widths) & known).sum(axis=(0, 2))
     return np.where(counted > 0, inside / np.maximum(counted, 1), np.nan)
 
 

@@ -47,7 +47,7 @@ def odd_series(panel: Panel) -> list[str]:
     said = []
     for name, row, start in zip(panel.categories, panel.units, panel.first, strict=True):
         own = row[start:]
-        if own.max() <= 0:
+        if not len(own) or own.max() <= 0:
             continue
         silent = int(np.argmax(own[::-1] > 0))
         sold = float((own > 0).mean())

@@ -1,18 +1,20 @@
 """What was known at one week: every series made as long as the others, on the coming year's calendar, in logs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from forecast_kit.forecasting.calendar import CYCLE_WEEKS, align_to_next_year
 from forecast_kit.forecasting.effects import effects_and_growth
 from forecast_kit.forecasting.grid import WEEK_DAYS, Floats, Panel, Weeks, weeks_after
+from forecast_kit.forecasting.lending import Loan, lend_seasons, log_offsets
 
 __all__ = ["LONGEST_WEEKS", "SHORTEST_WEEKS", "Learnt", "Past", "known_at", "learnt_from"]
 
 SHORTEST_WEEKS = CYCLE_WEEKS + 12  # models see at least this many weeks; what is missing is lent, see `_lengthened`
 LONGEST_WEEKS = 5 * CYCLE_WEEKS  # older sales say nothing about the next season that newer ones do not
-SMALLEST_OFFSET = 0.02
 LARGEST_LOG_EFFECT = np.log(5.0)
 LARGEST_GROWTH = 0.3  # log points a year
 
@@ -23,8 +25,9 @@ class Past:
 
     `units` (S, T) as sold. `log_base` (S, T) = log(units + offset), December on the coming year's calendar, without
     the effects of plan and calendar, and without growth: at the height of the last week. `log_effect_ahead` (S, H) is
-    what to add in the weeks ahead: growth, and the sum of `log_parts_ahead` (P, S, H), one an exposure. `offset` (S,)
-    keeps logs finite and grows with the share of weeks without a sale: an intermittent series is nearly linear.
+    what to add in the weeks ahead: `growth` (S,) a year, and the sum of `log_parts_ahead` (P, S, H), one an exposure.
+    `offset` (S,) keeps logs finite and grows with the share of weeks without a sale: an intermittent series is nearly
+    linear. `loans` are of those without a year.
     """
 
     weeks: Weeks
@@ -34,6 +37,8 @@ class Past:
     log_base: Floats
     log_effect_ahead: Floats
     log_parts_ahead: Floats
+    growth: Floats
+    loans: tuple[Loan, ...] = ()
 
     def to_units(self, log_ahead: Floats) -> Floats:
         """Units (S, H) from a forecast of `log_base`: effects put back, offset taken off, never below zero."""
@@ -51,20 +56,21 @@ class Learnt:
     offset: Floats
     log_units: Floats
     exposures: Floats
+    loans: tuple[Loan, ...]
 
 
 def learnt_from(panel: Panel, exposures: Floats, cut: int) -> Learnt:
     """The panel's first `cut` weeks, at most the last five years of them, every series made as long as the others."""
     start = max(cut - LONGEST_WEEKS, 0)
-    units = _lengthened(panel.units[:, start:cut], np.maximum(panel.first - start, 0))
+    units, loans = _lengthened(panel.units[:, start:cut], np.maximum(panel.first - start, 0), panel.named_lenders())
     extra = units.shape[1] - (cut - start)
     weeks = np.concatenate([panel.weeks[start] - WEEK_DAYS * np.arange(extra, 0, -1), panel.weeks[start:cut]])
     known = np.concatenate(
         [np.repeat(exposures[:, :, start : start + 1], extra, axis=2), exposures[:, :, start:cut]], axis=2
     )
-    offset = _offsets(units)
+    offset = log_offsets(units)
     log_units = np.log(align_to_next_year(units, weeks) + offset[:, None])
-    return Learnt(weeks, units, offset, log_units, align_to_next_year(known, weeks))
+    return Learnt(weeks, units, offset, log_units, align_to_next_year(known, weeks), loans)
 
 
 def known_at(panel: Panel, exposures: Floats, cut: int, horizon: int) -> Past:
@@ -83,20 +89,16 @@ def known_at(panel: Panel, exposures: Floats, cut: int, horizon: int) -> Past:
     all_weeks = np.concatenate([learnt.weeks, weeks_after(learnt.weeks[-1], horizon)])
     years = (np.arange(len(all_weeks)) - len(learnt.weeks) + 1) / CYCLE_WEEKS
     log_base = learnt.log_units - log_past + log_past.mean(axis=1, keepdims=True) - growth * years[:-horizon]
-    return Past(all_weeks, horizon, learnt.units, learnt.offset, log_base, tamed + growth * years[-horizon:], parts)
+    ahead = tamed + growth * years[-horizon:]
+    return Past(all_weeks, horizon, learnt.units, learnt.offset, log_base, ahead, parts, growth[:, 0], learnt.loans)
 
 
-def _offsets(units: Floats) -> Floats:
-    mean = units.mean(axis=1)
-    share_of_zeros = (units <= 0).mean(axis=1)
-    return np.where(mean > 0, mean * (SMALLEST_OFFSET + share_of_zeros), 1.0)
-
-
-def _lengthened(units: Floats, first: np.ndarray) -> Floats:
+def _lengthened(
+    units: Floats, first: NDArray[np.intp], named: Sequence[NDArray[np.intp]]
+) -> tuple[Floats, tuple[Loan, ...]]:
     """Every series without NaN and at least 64 weeks long.
 
-    A week before a series began is its own week a year later; where it has no year, the season that the other
-    series of the batch share, at its own level; where none has, that level.
+    A week before a series began is its own week a year later; where it has no year, its season is lent.
     """
     have = units.shape[1]
     extra = max(SHORTEST_WEEKS - have, 0)
@@ -106,28 +108,4 @@ def _lengthened(units: Floats, first: np.ndarray) -> Floats:
         rows = np.flatnonzero((starts > week) & (starts + CYCLE_WEEKS <= long.shape[1]))
         long[rows, week] = long[rows, week + CYCLE_WEEKS]
     yearless = np.flatnonzero(starts + CYCLE_WEEKS > long.shape[1])
-    if len(yearless):
-        _lend_season(long, starts, yearless)
-    return long
-
-
-def _lend_season(long: Floats, starts: np.ndarray, yearless: np.ndarray) -> None:
-    donors = np.setdiff1d(np.arange(len(long)), yearless)
-    shape = np.zeros(long.shape[1])
-    if len(donors):
-        logs = np.log(long[donors] + _offsets(long[donors])[:, None])
-        shape = np.median(logs - logs.mean(axis=1, keepdims=True), axis=0)
-    for row in yearless:
-        own, start = long[row, starts[row] :], starts[row]
-        level = own.mean()
-        amplitude = _amplitude(own, shape[start:]) if level > 0 else 0.0
-        relative = np.exp(amplitude * (shape - shape[start:].mean()))
-        long[row, :start] = level * (relative / relative[start:].mean())[:start]
-
-
-def _amplitude(own: Floats, shape: Floats) -> float:
-    """How strongly a short series follows the shared season: a regression shrunk towards 1, within 0 and 1.5."""
-    logs = np.log(own + 0.1 * own.mean())
-    x, y = shape - shape.mean(), logs - logs.mean()
-    prior = 0.05 * CYCLE_WEEKS / 4
-    return float(np.clip((x @ y + prior) / (x @ x + prior), 0.0, 1.5))
+    return long, lend_seasons(long, starts, yearless, named) if len(yearless) else ()

@@ -48,7 +48,7 @@ def read_plan(history: pd.DataFrame, plan: pd.DataFrame | None, panel: Panel, ho
     both = pd.concat([past, ahead])
     table = both[~both.index.duplicated(keep="first")].reindex(index)
     values = table.to_numpy(dtype=np.float64).reshape(len(panel.categories), total, len(names)).transpose(2, 0, 1)
-    return _capped(tuple(names), _unseen_as_usual(values), horizon)
+    return _capped(tuple(names), _unseen_as_usual(values, len(panel.weeks)), horizon)
 
 
 def read_past(history: pd.DataFrame, names: Sequence[str], panel: Panel) -> Floats:
@@ -57,7 +57,7 @@ def read_past(history: pd.DataFrame, names: Sequence[str], panel: Panel) -> Floa
     index = pd.MultiIndex.from_product([panel.categories, pd.DatetimeIndex(panel.weeks)], names=[CATEGORY, WEEK_START])
     table = _long(history, names, "the sales history").reindex(index)
     shape = (len(panel.categories), len(panel.weeks), len(names))
-    return _unseen_as_usual(table.to_numpy(dtype=np.float64).reshape(shape).transpose(2, 0, 1))
+    return _unseen_as_usual(table.to_numpy(dtype=np.float64).reshape(shape).transpose(2, 0, 1), len(panel.weeks))
 
 
 def curves(values: Floats, weeks: int) -> Floats:
@@ -116,10 +116,16 @@ def _refuse_missing_weeks(ahead: pd.DataFrame, panel: Panel, weeks: pd.DatetimeI
         )
 
 
-def _unseen_as_usual(values: Floats) -> Floats:
-    """Weeks without a row get the column's usual value in that category, so that they teach nothing."""
-    usual = np.nanmean(values, axis=2, keepdims=True)
-    return np.where(np.isnan(values), usual, values)
+def _unseen_as_usual(values: Floats, weeks: int) -> Floats:
+    """Weeks without a row get the column's usual value in the category's past `weeks`, so that they teach nothing.
+
+    A category without a past has the usual value of the others.
+    """
+    known = ~np.isnan(values)
+    own = known[:, :, :weeks].sum(axis=2, keepdims=True)
+    total = np.where(known, values, 0.0)[:, :, :weeks].sum(axis=2, keepdims=True)
+    others = total.sum(axis=1, keepdims=True) / np.maximum(own.sum(axis=1, keepdims=True), 1)
+    return np.where(known, values, np.where(own > 0, total / np.maximum(own, 1), others))
 
 
 def _capped(names: tuple[str, ...], values: Floats, horizon: int) -> Planned:

@@ -9,9 +9,8 @@ from numpy.typing import NDArray
 from forecast_kit.columns import CATEGORY, UNITS, WEEK_START
 from forecast_kit.forecasting import accuracy as measure
 from forecast_kit.forecasting.backtest import STEP_WEEKS, Backtest
-from forecast_kit.forecasting.calendar import CYCLE_WEEKS
 from forecast_kit.forecasting.grid import MIN_WEEKS, Floats, Panel, weeks_after
-from forecast_kit.forecasting.intervals import Spread, measured_coverage
+from forecast_kit.forecasting.intervals import Joined, Spread, measured_coverage
 from forecast_kit.forecasting.models import NAIVE, Model
 
 __all__ = ["accuracy_frame", "models_frame", "totals_frame", "warnings_of", "weekly_frame"]
@@ -22,7 +21,7 @@ def _around(units: Floats, offset: Floats, log_points: Floats | float) -> Floats
 
 
 def weekly_frame(
-    panel: Panel, units: Floats, offset: Floats, spread: Spread, levels: Sequence[int], shut: NDArray[np.bool_]
+    panel: Panel, units: Floats, offset: Floats, spread: Spread | Joined, levels: Sequence[int], shut: NDArray[np.bool_]
 ) -> pd.DataFrame:
     """Units a week ahead with one interval a level (percent); 80 is always there. The point is always inside.
 
@@ -56,23 +55,23 @@ def totals_frame(
 
 def _silent(panel: Panel) -> NDArray[np.bool_]:
     """(S,) categories that have never sold a unit."""
-    return np.asarray(np.nan_to_num(panel.units).max(axis=1) <= 0)
+    return np.asarray((np.nan_to_num(panel.units).max(axis=1) <= 0) & (panel.weeks_known() > 0))
 
 
 def models_frame(panel: Panel, weights: Floats, kept: NDArray[np.bool_], models: Sequence[Model]) -> pd.DataFrame:
     """Who had which weight, and who stood in for whom."""
     rows = [
-        (name, model.name if kept[m, s] else NAIVE.name, weights[m], None if kept[m, s] else model.name)
+        (name, model.name if kept[m, s] else NAIVE.name, weights[m, s], None if kept[m, s] else model.name)
         for s, name in enumerate(panel.categories)
         for m, model in enumerate(models)
-        if weights[m] > 0
+        if weights[m, s] > 0
     ]
     return pd.DataFrame(rows, columns=[CATEGORY, "model", "weight", "fallback_from"])
 
 
-def accuracy_frame(panel: Panel, tested: Backtest, forecast: Floats, errors: Floats) -> pd.DataFrame:
+def accuracy_frame(panel: Panel, tested: Backtest, forecast: Floats, errors: Floats, from_week: int) -> pd.DataFrame:
     """The backtest of the combination, a row a category."""
-    covered = measured_coverage(errors, 0.8)
+    covered = measured_coverage(errors, 0.8, tested.cuts, from_week)
     rows = []
     for s, name in enumerate(panel.categories):
         actual, said = tested.actual[:, s], forecast[:, s]
@@ -86,11 +85,7 @@ def accuracy_frame(panel: Panel, tested: Backtest, forecast: Floats, errors: Flo
 
 def warnings_of(panel: Panel, kept: NDArray[np.bool_], errors: Floats, models: Sequence[Model]) -> list[str]:
     """What the planner should know before trusting the numbers."""
-    said = []
-    have = len(panel.weeks) - panel.first
-    for s in np.flatnonzero(have < CYCLE_WEEKS):
-        lent = "lent by the categories that have" if (have >= CYCLE_WEEKS).any() else "not known, so the level is flat"
-        said.append(f"{panel.categories[s]} has {have[s]} weeks of sales, under a year: its season is {lent}.")
+    said: list[str] = []
     silent = np.flatnonzero(_silent(panel))
     said.extend(f"{panel.categories[s]} has sold nothing in all its weeks: its forecast is 0." for s in silent)
     for m, s in np.argwhere(~kept):

@@ -9,17 +9,16 @@ from forecast_kit.columns import CATEGORY, WEEK_START
 from forecast_kit.forecasting import (
     DemandHistory,
     Explanation,
+    backtest_frame,
+    backtest_scores,
     explain,
     plan_effects,
-    scorecard,
-    track_record,
-    value_added,
 )
 from forecast_kit.plan import DemandForecast
 from forecast_kit.planning.inputs import SeasonInputs, season_of
 from forecast_kit.planning.summary import Section
 from forecast_kit.replay import KitPolicy, Season
-from forecast_kit.replay.demand import Seen, seen_by_the_forecast
+from forecast_kit.replay.demand import Seen, said_of_new, seen_by_the_forecast
 from forecast_kit.words import day, percent, units
 
 __all__ = ["DemandStudy", "study_demand"]
@@ -53,12 +52,12 @@ class DemandStudy:
     @cached_property
     def card(self) -> pd.DataFrame:
         """The measures of the backtest, a row a category."""
-        return scorecard(self.record, self.seen.history)
+        return backtest_scores(self.record, self.seen.history)
 
     @cached_property
     def value_added(self) -> pd.DataFrame:
         """WAPE by week ahead beside seasonal naive's, over this category."""
-        return value_added(self.own_record)
+        return backtest_scores(self.own_record, self.seen.history, "weeks_ahead")
 
     def trust(self) -> Section:
         """How the same method did before, a row a category, this one first."""
@@ -66,7 +65,7 @@ class DemandStudy:
         rows = tuple(
             (
                 str(row.category),
-                f"{row.forecasts:,}",
+                f"{row.scores:,}",
                 percent(row.wape),
                 percent(row.naive_wape),
                 f"{row.value_added * 100:+.1f}",
@@ -174,13 +173,24 @@ def study_demand(inputs: SeasonInputs, *, use_plan_columns: bool = True) -> Dema
     season, panel = season_of(inputs)
     seen = seen_by_the_forecast(season, panel, use_plan_columns=use_plan_columns)
     columns = [] if seen.plan is None else [c for c in seen.plan.columns if c not in (CATEGORY, WEEK_START)]
+    sold = season.season_total_units is None
+    lenders = {season.category: season.comparables} if season.comparables and sold else None
     return DemandStudy(
         season=season,
         forecast=KitPolicy(panel).forecast(season),
         seen=seen,
-        record=track_record(seen.history, len(season.weeks), plan=_shortened(seen, len(season.weeks))),
+        record=backtest_frame(
+            seen.history, len(season.weeks), plan=_shortened(seen, len(season.weeks)), comparables=lenders
+        ),
         effects=plan_effects(seen.history, plan_columns=columns) if columns else None,
-        explanation=explain(seen.history, season.category, seen.horizon_weeks, plan=seen.plan),
+        explanation=explain(
+            seen.history,
+            season.category,
+            seen.horizon_weeks,
+            plan=seen.plan,
+            total_from_week=season.gap_weeks + 1,
+            **said_of_new(season),
+        ),
     )
 
 

@@ -43,7 +43,8 @@ class SeasonInputs:
 
     Frames are as DESIGN names their columns: sales, stores, stock (`location, category, on_hand, on_order, due_week`),
     `plan_ahead` (`category, week_start` + plan columns) and `size_shares` (`category, size, share`). Nothing
-    after `as_of` is looked at.
+    after `as_of` is looked at. A category with under a year of sales may name `comparables` whose season it borrows;
+    one without sales needs them, and `season_total_units`, what it is to sell at full price.
     """
 
     parameters: SeasonParameters
@@ -56,6 +57,8 @@ class SeasonInputs:
     terms: Terms = Terms()
     seed: int = 0
     size_shares: pd.DataFrame | None = None
+    comparables: tuple[str, ...] = ()
+    season_total_units: float | None = None
 
     @property
     def category(self) -> str:
@@ -105,8 +108,10 @@ class SeasonInputs:
             "plan_ahead": self.plan_ahead,
             **({} if self.size_shares is None else {"size_shares": self.size_shares}),
         }
+        new = {"comparables": list(self.comparables), "season_total_units": self.season_total_units}
         return digest_of(
             {
+                **(new if self.comparables else {}),
                 "parameters": self.parameters.model_dump(mode="json"),
                 "economics": self.economics.model_dump(mode="json"),
                 "terms": {name: value for name, value in vars(self.terms).items() if name != "sources"},
@@ -181,13 +186,7 @@ def season_of(inputs: SeasonInputs) -> tuple[Season, pd.DataFrame]:
         )
     past = inputs.past_sales()
     mine = past["category"] == inputs.category
-    history = past[mine].drop(columns="category")
-    weeks = history["week_start"].nunique()
-    if weeks < MIN_HISTORY_WEEKS:
-        raise PlanError(
-            f"There are {weeks} weeks of sales of {inputs.category} before {inputs.as_of:%-d %B %Y}.",
-            f"A forecast needs at least {MIN_HISTORY_WEEKS}; load more history.",
-        )
+    history = _own_or_lent(inputs, past[mine], past)
     trading, _ = stores_of_season(inputs)
     season = Season(
         category=inputs.category,
@@ -207,8 +206,30 @@ def season_of(inputs: SeasonInputs) -> tuple[Season, pd.DataFrame]:
         supply=_supply(inputs),
         usable=usable_stock(inputs, trading),
         store_on_hand=store_on_hand(inputs, trading),
+        comparables=inputs.comparables,
+        season_total_units=inputs.season_total_units,
     )
     return season, past[~mine]
+
+
+def _own_or_lent(inputs: SeasonInputs, own: pd.DataFrame, past: pd.DataFrame) -> pd.DataFrame:
+    """The category's store-weeks; where it has none, those of its comparables together, for its stores and calendar."""
+    weeks = own["week_start"].nunique()
+    if weeks >= MIN_HISTORY_WEEKS or (weeks and inputs.comparables):
+        return own.drop(columns="category")
+    if weeks or not inputs.comparables or inputs.season_total_units is None:
+        enough = (
+            f"A forecast needs at least {MIN_HISTORY_WEEKS}; load more history, or name comparable categories whose "
+            "season it borrows"
+        )
+        has = "is 1 week" if weeks == 1 else f"are {weeks} weeks"
+        raise PlanError(
+            f"There {has} of sales of {inputs.category} before {inputs.as_of:%-d %B %Y}.",
+            f"{enough}." if weeks else f"{enough} and say how many units you expect in the season.",
+        )
+    lent = past[past["category"].isin(inputs.comparables)]
+    how = {name: "sum" if name == "units" else "mean" for name in lent.select_dtypes(["number", "bool"]).columns}
+    return lent.groupby(["week_start", "store_id"], as_index=False).agg(how)
 
 
 def _own_plan(inputs: SeasonInputs) -> pd.DataFrame | None:
@@ -233,7 +254,9 @@ def stores_of_season(inputs: SeasonInputs) -> tuple[list[str], list[str]]:
     """The stores that are open on some day of the season, and those that are not, by store_id."""
     known = inputs.stores
     if known is None:
-        known = inputs.past_sales().loc[lambda sold: sold["category"] == inputs.category]
+        past = inputs.past_sales()
+        own = past[past["category"] == inputs.category]
+        known = past[past["category"].isin(inputs.comparables)] if own.empty else own
     ids = sorted(set(known["store_id"]))
     trading = open_stores(inputs.stores, ids, inputs.parameters.season_start_date, inputs.parameters.season_end_date)
     return trading, sorted(set(ids) - set(trading))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypedDict
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,13 @@ from forecast_kit.replay.season import LONG_GAP_WEEKS, Season
 from forecast_kit.season import TradingWeek
 
 YEAR_WEEKS = 52
+
+
+class NewCategory(TypedDict):
+    """Arguments of a fit that a category under a year may bring."""
+
+    comparables: dict[str, tuple[str, ...]] | None
+    season_totals: dict[str, float] | None
 
 
 def _plan_columns(season: Season) -> list[str]:
@@ -72,8 +80,9 @@ def seen_by_the_forecast(season: Season, panel: pd.DataFrame | None, *, use_plan
     trading = open_stores(season.stores, sorted(demand["store_id"].unique()), first, last)
     own = _category_weeks(demand[demand["store_id"].isin(trading)], columns)
     others = [] if panel is None or panel.empty else [_panel_weeks(panel, season, columns)]
-    history = pd.concat([own, *others], ignore_index=True)
-    plan = _weeks_ahead(season, sorted(history["category"].unique()), columns, horizon) if columns else None
+    history = pd.concat([*([own] if season.season_total_units is None else []), *others], ignore_index=True)
+    names = sorted({season.category, *history["category"]})
+    plan = _weeks_ahead(season, names, columns, horizon) if columns else None
     return Seen(own, history, plan, horizon, demand["store_id"].nunique() - len(trading))
 
 
@@ -85,13 +94,28 @@ def expected_demand(season: Season, panel: pd.DataFrame | None, *, use_plan_colu
     """
     seen = seen_by_the_forecast(season, panel, use_plan_columns=use_plan_columns)
     fit = fit_forecast(
-        seen.history, seen.horizon_weeks, plan=seen.plan, seed=season.seed, total_from_week=season.gap_weeks + 1
+        seen.history,
+        seen.horizon_weeks,
+        plan=seen.plan,
+        seed=season.seed,
+        total_from_week=season.gap_weeks + 1,
+        **said_of_new(season),
     )
     notes = [*season.demand.notes, *fit.warnings]
     if seen.closed_stores:
         s = "s" * (seen.closed_stores > 1)
         notes.append(f"Sales of {seen.closed_stores} store{s} closed by then are left out of the forecast.")
     return _as_forecast(season, fit, seen.own, season.gap_weeks, notes)
+
+
+def said_of_new(season: Season) -> NewCategory:
+    """What the planner says of a young category, as `fit_forecast` and `explain` take it."""
+    name = season.category
+    total = season.season_total_units
+    return {
+        "comparables": {name: season.comparables} if season.comparables else None,
+        "season_totals": None if total is None else {name: total},
+    }
 
 
 def _panel_weeks(panel: pd.DataFrame, season: Season, columns: list[str]) -> pd.DataFrame:

@@ -49,7 +49,9 @@ class Season:
     `list_price`, `in_stock`. `plan` has the plan columns for every week from the end of history to the end of the
     season. Money is per unit in the selling currency; `unit_price` includes VAT. `demand_log_sd` is what the planner
     admits not to know about the total (log-normal, mean 1), beyond the forecast's own error; `elasticity_sd` how
-    unsure the elasticity is (standard deviation of its logarithm).
+    unsure the elasticity is (standard deviation of its logarithm). `comparables` are categories of the panel whose
+    season a young one borrows; with `season_total_units`, what a category that has never sold is to sell, `history` is
+    theirs.
     """
 
     category: str
@@ -69,6 +71,8 @@ class Season:
     supply: SupplyTerms = field(default_factory=SupplyTerms)
     usable: UsableStock = field(default_factory=UsableStock)
     store_on_hand: pd.Series | None = None
+    comparables: tuple[str, ...] = ()
+    season_total_units: float | None = None
 
     @cached_property
     def history_through(self) -> date:

@@ -58,7 +58,7 @@ def outlook_chart(weekly: "pd.DataFrame", history: "pd.DataFrame", category: str
 def track_chart(record: "pd.DataFrame", category: str) -> "Chart":
     """What was forecast at some past weeks, without what came after, over what came; the bands hold 8 weeks of 10.
 
-    `record` is a `forecasting.track_record`; of its origins the last few that do not overlap are drawn.
+    `record` is a `forecasting.backtest_frame`; of its origins the last few that do not overlap are drawn.
     """
     from forecast_kit.widgets.figure import BLACK, BLUE, VERMILION, Chart, quiet_axes, titled
 
@@ -133,7 +133,10 @@ def _month_axis(axes: Any) -> None:
 
 
 def value_added_chart(table: "pd.DataFrame", category: str) -> "Chart":
-    """WAPE by week ahead, of the forecast and of repeating last year's weeks; `table` is `forecasting.value_added`."""
+    """WAPE by week ahead, of the forecast and of repeating last year's weeks.
+
+    `table` is `forecasting.backtest_scores` by "weeks_ahead".
+    """
     from matplotlib.ticker import MaxNLocator
 
     from forecast_kit.widgets.figure import BLUE, GREY, Chart, label_ends, quiet_axes, titled

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecast_kit.forecasting.combine import combined, mean_correction, pooled_weights, sane, simplex, stand_in
+from forecast_kit.forecasting.combine import caution, combined, mean_correction, pooled_weights, sane, simplex, stand_in
 from forecast_kit.forecasting.grid import build_panel
 from forecast_kit.forecasting.past import known_at
 from tests.forecasting.series import frame, seasonal
@@ -92,3 +92,43 @@ def test_no_weight_is_ever_above_one_not_by_a_rounding_error(origins, seed):
     weights = pooled_weights(made, actual, (0.3, 0.7), worth=400.0)
     assert weights.max() <= 1.0
     assert weights.sum() == pytest.approx(1.0, abs=1e-12)
+
+
+def turning(bold_misses: float, safe_misses: float, origins: int = 6):
+    """A backtest (origins, 2 series, 12 weeks) in which the two forecasts miss by so much, to different sides."""
+    actual = np.full((origins, 2, 12), 100.0)
+    return actual * (1 + bold_misses), actual * (1 + safe_misses), actual
+
+
+def test_a_young_series_is_as_cautious_as_is_nearly_free():
+    young = np.array([60, 60])
+    assert caution(*turning(0.05, 0.05), young).tolist() == [0.5, 0.5]
+    assert caution(*turning(0.02, 0.30), young).tolist() == [0.0, 0.0]
+    some = caution(*turning(0.10, 0.11), young)
+    assert some.tolist() == pytest.approx([0.3, 0.3])  # 0.1 + 0.3 x 0.01 is 3 % more than 0.1
+
+
+def test_caution_ends_with_the_second_year():
+    known = np.array([91, 97, 104])
+    actual = np.full((6, 3, 12), 100.0)
+    half = caution(actual, actual, actual, known)
+    assert half[0] == 0.5
+    assert 0 < half[1] < 0.5
+    assert half[2] == 0.0
+
+
+def test_without_a_last_year_there_is_nothing_to_be_cautious_with():
+    assert caution(*turning(0.05, 0.05), np.array([51, 52])).tolist() == [0.0, 0.5]
+
+
+def test_untested_young_series_are_half_cautious_and_old_ones_never():
+    nothing = np.full((0, 2, 12), np.nan)
+    assert caution(nothing, nothing, nothing, np.array([60, 143])).tolist() == [0.5, 0.0]
+
+
+def test_each_series_may_have_its_own_weights():
+    made = np.arange(24.0).reshape(2, 3, 4)
+    weights = np.array([[1.0, 0.5, 0.0], [0.0, 0.5, 1.0]])
+    together = combined(made, weights)
+    for s in range(3):
+        assert together[s] == pytest.approx(weights[0, s] * made[0, s] + weights[1, s] * made[1, s])

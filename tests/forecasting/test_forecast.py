@@ -67,6 +67,26 @@ def test_under_a_year_the_season_is_lent_by_the_others_and_said():
     assert any("new has 30 weeks of sales, under a year: its season is lent" in said for said in made.warnings)
 
 
+@pytest.mark.parametrize("cut", [60, 72])
+def test_a_growth_seen_for_a_few_weeks_that_turns_costs_less_than_believing_it(cut):
+    every = batch(116, series=6, noise=0.02)
+    at = np.tile(np.arange(116), 6)
+    turned = every.assign(units=every["units"] * np.where((at >= 52) & (at < cut), 0.85, 1.0))
+    weeks = np.sort(every["week_start"].unique())
+    past, ahead = turned[turned["week_start"] < weeks[cut]], turned[turned["week_start"].isin(weeks[cut : cut + 12])]
+    last_year = past.assign(week_start=past["week_start"] + pd.Timedelta(weeks=52)).rename(columns={"units": "naive"})
+    both = forecast_demand(past, 12).merge(ahead, on=["category", "week_start"], suffixes=("", "_came"))
+    both = both.merge(last_year, on=["category", "week_start"])
+    bold = 0.15 * both["units_came"]
+    assert wape(both["units_came"], both["units"]) < 0.75 * bold.sum() / both["units_came"].sum() + 0.03
+
+
+def test_the_cautious_part_is_listed_among_the_models():
+    made = fit_forecast(batch(80), 12)
+    assert "last_year" in set(made.models["model"])
+    assert "last_year" not in set(fit_forecast(batch(130), 12).models["model"])
+
+
 def test_a_planned_promotion_is_worth_what_it_was():
     rng = np.random.default_rng(0)
     rows = []

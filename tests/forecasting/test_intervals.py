@@ -9,6 +9,7 @@ from forecast_kit.forecasting.intervals import (
     conformal_quantile,
     log_errors,
     measured_coverage,
+    spread_at,
     total_spread,
     unfamiliarity,
     weekly_spread,
@@ -44,11 +45,11 @@ def test_later_weeks_are_wider_only_where_they_are_worse():
 
 
 def test_measured_coverage_leaves_the_origin_out():
-    plain = measured_coverage(errors(), 0.8)
+    plain = measured_coverage(errors(), 0.8, range(12))
     assert plain.mean() == pytest.approx(0.8, abs=0.04)
     one_calm_one_wild = errors(origins=2)
     one_calm_one_wild[1] *= 50
-    assert measured_coverage(one_calm_one_wild, 0.8).mean() == pytest.approx(0.5, abs=0.1)
+    assert measured_coverage(one_calm_one_wild, 0.8, (1, 2)).mean() == pytest.approx(0.5, abs=0.1)
 
 
 def test_totals_have_their_own_spread():
@@ -80,3 +81,31 @@ def test_errors_of_a_young_series_count_as_smaller_ones_once_it_is_known():
     assert (np.diff(seen) <= 0).all()
     assert seen[0] == seen[2]  # before a second year no season is known, and no growth
     assert seen[-1] == pytest.approx(1.0, abs=0.02)
+
+
+def test_a_season_far_off_is_judged_by_errors_as_far_off():
+    far = errors(horizon=24)
+    far[:, :, 12:] *= 3
+    cuts = range(60, 108, 4)
+    at_once, later = spread_at(far[:, :, 12:], cuts), spread_at(far, cuts, from_week=13)
+    assert later.half_width(0.8)[:, 12:] == pytest.approx(at_once.half_width(0.8))
+    assert later.half_width(0.8)[:, :12] == pytest.approx(weekly_spread(far).half_width(0.8)[:, :12])
+
+
+def test_the_fewer_seasons_were_seen_as_far_off_the_wider():
+    cuts = np.arange(60, 108, 4)
+    every, few = errors(horizon=24), errors(horizon=24)
+    few[3:, :, 12:] = np.nan
+    seen = [spread_at(part, cuts, from_week=13).half_width(0.8)[:, 12:] for part in (every, few)]
+    known = weekly_spread(few[:, :, 12:]).half_width(0.8)
+    wider = np.sqrt((1 + 1 / (1 + 8 / 12)) / (1 + 1 / (1 + 44 / 12)))
+    assert seen[1] == pytest.approx(known * wider)
+    assert seen[0] == pytest.approx(weekly_spread(every[:, :, 12:]).half_width(0.8))
+
+
+def test_nothing_seen_as_far_off_is_carried_on_from_nearer():
+    near = errors(horizon=24)
+    near[:, :, 12:] = np.nan
+    widths = spread_at(near, range(60, 108, 4), from_week=13).half_width(0.8)
+    assert (widths[:, 12:] >= weekly_spread(near).half_width(0.8)[:, 12:]).all()
+    assert np.isfinite(widths).all()

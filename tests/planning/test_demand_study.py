@@ -55,3 +55,40 @@ def test_nothing_after_the_day_of_planning_is_looked_at(study, inputs) -> None:
     last = pd.Timestamp(inputs.as_of) - pd.Timedelta(days=6)
     assert study.record["week_start"].max() <= last
     assert isinstance(inputs.as_of, date)
+
+
+def new_category(total: float | None = 900.0, comparables: tuple[str, ...] = ("Knitwear",)) -> SeasonInputs:
+    old = season_inputs()
+    return season_inputs(
+        sales=old.sales[old.sales["category"] == "Knitwear"], comparables=comparables, season_total_units=total
+    )
+
+
+def test_a_category_without_sales_is_planned_from_its_comparables_and_the_stated_total() -> None:
+    from forecast_kit.planning import SeasonDesk
+
+    plan = SeasonDesk(new_category()).run()
+    assert plan.forecast.total_units == pytest.approx(900)
+    assert any("Dresses has no sales: its season is lent by Knitwear" in note for note in plan.forecast.notes)
+    assert plan.buy.buy_units > 0
+    assert len(plan.allocation.lines) == 9
+
+
+def test_without_comparables_or_a_total_it_is_refused_with_what_to_give() -> None:
+    from forecast_kit.errors import PlanError
+
+    for lacking in (new_category(total=None), new_category(comparables=())):
+        with pytest.raises(PlanError, match="0 weeks of sales of Dresses") as refused:
+            study_demand(lacking)
+        assert "name comparable categories" in str(refused.value)
+
+
+def test_a_few_weeks_are_enough_with_comparables() -> None:
+    old = season_inputs()
+    early = (old.sales["category"] == "Dresses") & (old.sales["week_start"] < old.sales["week_start"].max())
+    study = study_demand(season_inputs(sales=old.sales[~early], comparables=("Knitwear",)))
+    assert any("1 week of sales" in note and "Knitwear, as you named them" in note for note in study.forecast.notes)
+
+
+def test_what_is_said_of_a_new_category_is_part_of_what_was_approved() -> None:
+    assert len({new_category(total).digest() for total in (900.0, 1000.0)}) == 2

@@ -20,6 +20,7 @@ from importlib.util import find_spec
 from forecast_kit.errors import PlanError
 from forecast_kit.forecasting.models.arima import Arima
 from forecast_kit.forecasting.models.base import Model
+from forecast_kit.forecasting.models.last_year import LastYear
 from forecast_kit.forecasting.models.mstl import Mstl
 from forecast_kit.forecasting.models.prophet import Prophet
 from forecast_kit.forecasting.models.seasonal_naive import SeasonalNaive
@@ -27,12 +28,14 @@ from forecast_kit.forecasting.models.structural import Additive, Structural
 from forecast_kit.forecasting.models.year_over_year import YearOverYear
 
 __all__ = [
+    "CAUTIOUS",
     "MODELS",
     "NAIVE",
     "STANDING",
     "STANDING_WORTH",
     "Additive",
     "Arima",
+    "LastYear",
     "Model",
     "Mstl",
     "Prophet",
@@ -44,6 +47,7 @@ __all__ = [
 ]
 
 NAIVE: Model = SeasonalNaive()
+CAUTIOUS: Model = LastYear()  # no part of the search for weights: see `combine.caution`
 MODELS: tuple[Model, ...] = (NAIVE, YearOverYear(), Structural(), Additive(), Mstl())
 
 # What each model's word is worth before it is tested on the batch: measured on two retailers, on halves of the
