@@ -1,9 +1,9 @@
 """How much to buy, and which store opens with how much of it: units are whole and always add up."""
 
 from forecast_kit.allocation.apportion import apportion
-from forecast_kit.allocation.buy import compare_buys
+from forecast_kit.allocation.buy import compare_buys, judge_order
 from forecast_kit.allocation.opening import allocate
-from forecast_kit.allocation.outcome import Outcome, Outlook
+from forecast_kit.allocation.outcome import Outcome, Outlook, TotalOutlook
 from forecast_kit.allocation.ration import top_up
 from forecast_kit.allocation.replenish import deliveries, schedule
 from forecast_kit.allocation.shares import open_stores, store_shares
@@ -17,10 +17,12 @@ __all__ = [
     "Outlook",
     "SeasonTotal",
     "Tiering",
+    "TotalOutlook",
     "allocate",
     "apportion",
     "compare_buys",
     "deliveries",
+    "judge_order",
     "open_stores",
     "schedule",
     "split_order",

@@ -9,7 +9,7 @@ from forecast_kit.errors import PlanError
 from forecast_kit.plan import BuyMiss, BuyOption, BuyPlan, BuyRule, PlannedMarkdown, UsableStock
 from forecast_kit.season import CategoryEconomics, ReplenishmentStrategy
 
-__all__ = ["SAFETY_SHARE", "SAFETY_SHARE_WITHOUT_REPLENISHMENT", "compare_buys"]
+__all__ = ["SAFETY_SHARE", "SAFETY_SHARE_WITHOUT_REPLENISHMENT", "compare_buys", "judge_order"]
 
 SAFETY_SHARE = 0.20
 SAFETY_SHARE_WITHOUT_REPLENISHMENT = 0.25
@@ -83,6 +83,20 @@ def compare_buys(
         misses=desk.misses(next(option for option in options if option.rule == recommended)),
         markdowns=desk.markdowns(next(option for option in options if option.rule == (rule or recommended))),
     )
+
+
+def judge_order(units: int, outlook: Outlook, usable: UsableStock, economics: CategoryEconomics) -> BuyOption:
+    """An order of `units` that a person types in, as the supplier takes it, judged like the *mine* of `compare_buys`.
+
+    Raises:
+        PlanError: units that are negative or not whole.
+
+    >>> dress = CategoryEconomics(category="dresses", unit_price=50, unit_cost=20, salvage_value=10, pack_size=6)
+    >>> outlook = TotalOutlook(SeasonTotal((0.1, 0.5, 0.9), (800, 1000, 1200)), dress)
+    >>> judge_order(1000, outlook, UsableStock(), dress).buy_units
+    1002
+    """
+    return _Desk(outlook, usable, economics).mine(units)
 
 
 class _Desk:

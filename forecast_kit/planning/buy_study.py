@@ -5,11 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from forecast_kit.allocation import judge_order
 from forecast_kit.errors import PlanError
 from forecast_kit.plan import BuyOption, SeasonPlan
 from forecast_kit.planning.inputs import SeasonInputs, season_of
 from forecast_kit.planning.summary import Section, option_label
-from forecast_kit.replay import KitPolicy, SeasonChoices
+from forecast_kit.replay import KitPolicy
 from forecast_kit.words import UNKNOWN, money, percent, price, units
 
 __all__ = ["BuyStudy", "study_buy"]
@@ -92,9 +93,10 @@ def study_buy(inputs: SeasonInputs, plan: SeasonPlan, *, mine: tuple[int, ...] =
         raise PlanError(f"A buy of {min(mine):,} units cannot be placed.", "Give whole units, zero or more.")
     season, panel = season_of(inputs)
 
+    outlook = KitPolicy(panel).outlook(season, plan.forecast)
+
     def judged(pieces: int) -> BuyOption:
-        policy = KitPolicy(panel, SeasonChoices(mine_units=pieces))
-        return policy.buy(season, plan.forecast).option("mine")
+        return judge_order(pieces, outlook, season.usable, season.economics)
 
     best = plan.buy.option(plan.buy.recommended)
     top = max(best.buy_units, 1)

@@ -1,24 +1,18 @@
 """A past season decided again: by the company itself, by the rule of thumb, by the kit, and with perfect hindsight."""
 
-import math
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from forecast_kit.allocation import apportion
 from forecast_kit.errors import PlanError
-from forecast_kit.planning.past_season import CompanyRecord, PastSeason
+from forecast_kit.planning.past_season import PastSeason
 from forecast_kit.replay import (
     AsHappened,
     Hindsight,
     KitPolicy,
-    Opening,
     Policy,
     RuleOfThumb,
-    Season,
     SeasonResult,
-    State,
-    WeekDecision,
     World,
     play,
 )
@@ -65,26 +59,6 @@ class SeasonReplay:
         return self.played[0]
 
 
-class _Recorded:
-    """The record, held to what the DC has: demand that was restated may have sold there what then was sent out."""
-
-    def __init__(self, record: CompanyRecord) -> None:
-        self.record = AsHappened(record.buys, record.shipments, record.markdowns)
-        self.not_sent = 0
-
-    def open(self, season: Season) -> Opening:
-        return self.record.open(season)
-
-    def week(self, state: State) -> WeekDecision:
-        decision = self.record.week(state)
-        wanted, there = int(decision.shipments.sum()), math.floor(state.dc_stock)
-        if wanted <= there:
-            return decision
-        self.not_sent += wanted - there
-        sent = apportion(there, decision.shipments.to_numpy())
-        return replace(decision, shipments=pd.Series(sent, index=decision.shipments.index))
-
-
 def replay_season(past: PastSeason) -> SeasonReplay:
     """Each policy from the season's order date to its last week, told nothing but the past.
 
@@ -110,7 +84,7 @@ def _as_it_happened(past: PastSeason, demand: pd.DataFrame) -> tuple[list[Played
     if record is None or start not in record.seasons(past.inputs.category):
         said = f"What was really done in the season from {start:%-d %B %Y} is not on record: no first column."
         return [], [said]
-    policy = _Recorded(record)
+    policy = AsHappened(record.buys, record.shipments, record.markdowns)
     played = _played(AS_IT_HAPPENED, World(replace(past.season, lead_time_weeks=0), demand), policy)
     if not policy.not_sent:
         return [played], []

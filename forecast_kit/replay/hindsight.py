@@ -10,7 +10,7 @@ from forecast_kit.allocation import apportion
 from forecast_kit.allocation.tiers import from_dc
 from forecast_kit.errors import PlanError
 from forecast_kit.pricing import demand_lift, markdown_ladder
-from forecast_kit.replay.rules import holdback_units, useful_deliveries
+from forecast_kit.replay.rules import holdback_units, sendable_units, useful_deliveries
 from forecast_kit.replay.season import Opening, Season, State, WeekDecision
 from forecast_kit.replay.world import demand_grid
 
@@ -68,7 +68,7 @@ class Hindsight:
         markdown = self.markdown if self.markdown and state.week >= self.markdown_week else 0.0
         if state.week != self._first:
             return WeekDecision(shipments=pd.Series(dtype=np.int64), markdown=markdown)
-        sent = min(math.floor(state.dc_stock), int(self._want.sum()))
+        sent = min(sendable_units(state.dc_stock), int(self._want.sum()))
         shipments = pd.Series(apportion(sent, self._want.to_numpy()), index=self._want.index)
         return WeekDecision(shipments=shipments, markdown=markdown)
 

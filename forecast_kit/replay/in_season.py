@@ -11,7 +11,7 @@ from forecast_kit.plan import DemandForecast, StoreAllocation
 from forecast_kit.pricing import MarkdownProgram, demand_lift, markdown_ladder
 from forecast_kit.replay.belief import Belief, Prior
 from forecast_kit.replay.range import by_text, last_half_year
-from forecast_kit.replay.rules import useful_deliveries
+from forecast_kit.replay.rules import sendable_units, useful_deliveries
 from forecast_kit.replay.season import Season, State, WeekDecision
 
 __all__ = ["InSeason", "Pipeline", "prior_of", "sold_by_week"]
@@ -135,11 +135,11 @@ class InSeason:
         if until is None or not self.shops.any():
             return units
         mean, sd = self.prior.ahead(belief, lifts, state.week, until)
-        free = math.floor(state.dc_stock - self._kept_for_online(state, belief, lifts, sold))
+        free = sendable_units(state.dc_stock, self._kept_for_online(state, belief, lifts, sold))
         stock = state.store_stock.reindex(self.stores).fillna(0.0) + self.pipeline.still_to_come(state.week)
         shops = self.shops
         units[shops] = top_up(
-            max(0, free),
+            free,
             stock.to_numpy(dtype=np.float64)[shops],
             mean[shops],
             sd[shops],

@@ -5,7 +5,15 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from forecast_kit.allocation import SeasonTotal, allocate, compare_buys, store_shares, tier_stores
+from forecast_kit.allocation import (
+    Outlook,
+    SeasonTotal,
+    TotalOutlook,
+    allocate,
+    compare_buys,
+    store_shares,
+    tier_stores,
+)
 from forecast_kit.allocation.tiers import from_dc
 from forecast_kit.errors import PlanError
 from forecast_kit.plan import BuyPlan, DemandForecast, StoreAllocation
@@ -66,10 +74,8 @@ class KitPolicy:
 
     def buy(self, season: Season, forecast: DemandForecast) -> BuyPlan:
         """The manufacturing order by both rules, and the person's own where there is one."""
-        quantiles = [point.quantile for point in forecast.total_quantiles]
-        total = SeasonTotal(quantiles, [point.units for point in forecast.total_quantiles])
         return compare_buys(
-            total,
+            _total(forecast),
             forecast.total_units,
             season.usable,
             season.economics,
@@ -77,13 +83,17 @@ class KitPolicy:
             safety_share=self.choices.safety_share,
             mine_units=self.choices.mine_units,
             rule=self.choices.buy_rule,
-            outlook=self._outlook(season, forecast, total),
+            outlook=self.outlook(season, forecast),
         )
 
-    def _outlook(self, season: Season, forecast: DemandForecast, total: SeasonTotal) -> SeasonOutlook | None:
-        """The season simulated; None where money is not known, or a unit left earns as much as one sold."""
-        if not season.economics.complete or season.economics.critical_ratio is None or forecast.total_units <= 0:
-            return None
+    def outlook(self, season: Season, forecast: DemandForecast) -> Outlook:
+        """What every buy is judged by: the season simulated.
+
+        It is the plain total where money is not known, or a unit left earns as much as one sold.
+        """
+        total, economics = _total(forecast), season.economics
+        if not economics.complete or economics.critical_ratio is None or forecast.total_units <= 0:
+            return TotalOutlook(total, economics)
         stores, demand = trading_stores(season, self.panel)
         shares = store_shares(demand, stores, [week.week_start for week in season.weeks])
         prior = Prior.of(forecast, shares, last_half_year(season.demand.frame), season.demand_log_sd)
@@ -109,3 +119,8 @@ class KitPolicy:
             weekly_units=[week.units for week in forecast.weeks],
             min_presentation_units=season.supply.min_presentation_units,
         )
+
+
+def _total(forecast: DemandForecast) -> SeasonTotal:
+    points = forecast.total_quantiles
+    return SeasonTotal([point.quantile for point in points], [point.units for point in points])

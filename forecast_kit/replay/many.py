@@ -14,7 +14,7 @@ from forecast_kit.allocation.ration_many import top_up_many
 from forecast_kit.errors import PlanError
 from forecast_kit.pricing import markdown_ladder
 from forecast_kit.replay.belief import Prior, shrink
-from forecast_kit.replay.rules import holdback_units, useful_deliveries
+from forecast_kit.replay.rules import UNIT_DIGITS, holdback_units, useful_deliveries
 from forecast_kit.replay.season import Season
 
 __all__ = ["ManySeasons", "play_many"]
@@ -22,7 +22,6 @@ __all__ = ["ManySeasons", "play_many"]
 Array = npt.NDArray[np.float64]
 
 Z_TOP_UP, Z_LAST = 3.0, 1000.0  # as in a single season: send early, and leave nothing in the DC at the end
-DIGITS = 9  # what online sells in parts of units leaves rounding noise, which must not hold back a whole one
 EMPTY = 1e-6  # units below which a shelf has sold out
 
 
@@ -134,7 +133,7 @@ class _Games:
         if until is None or not shops.any():
             return
         mean, sd = self._ahead(week, until)
-        spare = np.round(np.maximum(0.0, self.dc - np.maximum(0.0, self.ring_fence)), DIGITS)
+        spare = np.round(np.maximum(0.0, self.dc - np.maximum(0.0, self.ring_fence)), UNIT_DIGITS)
         free = np.floor(np.minimum(spare, self.dc))
         stock = self.stock + sum(self.on_the_way.values())
         sent = np.zeros_like(self.stock)
@@ -181,7 +180,8 @@ class _Games:
         self.expected += float(self.prior.weekly[week - 1])
         self.stock = np.where(self.online, 0.0, self.stock - sold)
         from_dc = sold[:, self.online].sum(axis=1)
-        self.dc, self.ring_fence = np.maximum(0.0, self.dc - from_dc), self.ring_fence - from_dc
+        self.dc = np.maximum(0.0, np.round(self.dc - from_dc, UNIT_DIGITS))
+        self.ring_fence = self.ring_fence - from_dc
         pieces = sold.sum(axis=1)
         self.sold, self.lost = self.sold + pieces, self.lost + (demand.sum(axis=1) - pieces)
         self.revenue = self.revenue + pieces * self.price * (1 - self.markdown)

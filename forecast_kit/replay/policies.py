@@ -1,6 +1,7 @@
 """What the kit is measured against: the trade's rule of thumb, and what a company really did."""
 
 import math
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -14,7 +15,7 @@ from forecast_kit.pricing import rule_of_thumb, sell_through
 from forecast_kit.replay.in_season import Pipeline, sold_by_week
 from forecast_kit.replay.kit import KitPolicy
 from forecast_kit.replay.range import by_text, own_names
-from forecast_kit.replay.rules import useful_deliveries
+from forecast_kit.replay.rules import sendable_units, useful_deliveries
 from forecast_kit.replay.season import Opening, Season, SeasonChoices, State, WeekDecision
 
 __all__ = ["AsHappened", "RuleOfThumb"]
@@ -87,7 +88,7 @@ class RuleOfThumb:
         )
         stock = stock + self._pipeline.still_to_come(state.week)
         short = np.ceil(np.maximum(0.0, np.array([line.share for line in self._shops]) * ahead - stock))
-        free = max(0, math.floor(state.dc_stock - self._ring_fence_left(state)))
+        free = sendable_units(state.dc_stock, self._ring_fence_left(state))
         return short if short.sum() <= free else apportion(free, short).astype(np.float64)
 
     def _ring_fence_left(self, state: State) -> float:
@@ -112,13 +113,16 @@ class AsHappened:
     the opening) and `markdowns` has `week_start, markdown` (share off full price; a week without a row had none); each
     may have a `category`, and may hold other seasons. What is recorded as sent to a store that ships from the DC stays
     in the DC, where the world sells it from. The record is held to its own stock, but not to the season's
-    holdback, cadence or checkpoint.
+    holdback, cadence or checkpoint. Online may sell more here than it did then, for its demand is restated: what the
+    DC then lacks is cut from the week's shipments in proportion, and counted in `not_sent`.
     """
 
     def __init__(self, buys: pd.DataFrame, shipments: pd.DataFrame, markdowns: pd.DataFrame | None = None) -> None:
         self.buys, self.shipments, self.markdowns = buys, shipments, markdowns
         self._sent: dict[int, pd.Series] | None = None
         self._depths: dict[int, float] = {}
+        self._season: Season | None = None
+        self.not_sent = 0
 
     def open(self, season: Season) -> Opening:
         """The buy, and the shipments of the first week.
@@ -149,7 +153,7 @@ class AsHappened:
                 f"{season.lead_time_weeks} weeks.",
                 "Play the record with the lead time it was made with.",
             )
-        self._depths = self._markdowns(season)
+        self._depths, self._season, self.not_sent = self._markdowns(season), season, 0
         return Opening(
             buy_units=int(buys["buy_units"].sum()),
             store_units=opening,
@@ -166,7 +170,18 @@ class AsHappened:
         if self._sent is None:
             raise PlanError("A season is traded by the policy that opened it.", "Call open first, then week by week.")
         shipments = self._sent.get(state.week, pd.Series(dtype=np.int64))
-        return WeekDecision(shipments=shipments, markdown=self._depths.get(state.week, 0.0))
+        return self._there(state, WeekDecision(shipments=shipments, markdown=self._depths.get(state.week, 0.0)))
+
+    def _there(self, state: State, decision: WeekDecision) -> WeekDecision:
+        """What is recorded, as far as online has left it; a record that was short all the same is not mended."""
+        assert self._season is not None
+        short = int(decision.shipments.sum()) - sendable_units(state.dc_stock)
+        online = from_dc(self._season.stores, pd.Index(state.sales["store_id"].astype(str))).to_numpy(dtype=bool)
+        if short <= 0 or short > math.ceil(float(state.sales["units"][online].sum())):
+            return decision
+        self.not_sent += short
+        sent = apportion(sendable_units(state.dc_stock), decision.shipments.to_numpy())
+        return replace(decision, shipments=pd.Series(sent, index=decision.shipments.index))
 
     def _shipments(self, season: Season) -> dict[int, pd.Series]:
         """Units by store, by the season week they were on the shelf for."""

@@ -9,9 +9,19 @@ import pandas as pd
 from forecast_kit.errors import PlanError
 from forecast_kit.replay.season import Opening, Season
 
-__all__ = ["cadence", "check_opening", "checked_markdown", "checked_shipments", "holdback_units", "useful_deliveries"]
+__all__ = [
+    "cadence",
+    "check_opening",
+    "checked_markdown",
+    "checked_shipments",
+    "holdback_units",
+    "sendable_units",
+    "useful_deliveries",
+]
 
 Array = npt.NDArray[np.float64]
+
+UNIT_DIGITS = 9  # what online sells in parts of units leaves rounding noise, which must not hold back a whole one
 
 
 def cadence(season: Season) -> tuple[int, ...]:
@@ -53,6 +63,15 @@ def holdback_units(season: Season, committed_units: int, *, has_shops: bool) -> 
     wanted = math.floor(season.parameters.dc_holdback_percentage * committed_units + 0.5)
     on_shelves = 0 if season.store_on_hand is None else int(season.store_on_hand.sum())
     return max(0, min(wanted, committed_units - on_shelves))
+
+
+def sendable_units(dc_stock: float, kept: float = 0.0) -> int:
+    """Whole units that may leave a DC of `dc_stock` units with `kept` of them kept back.
+
+    >>> sendable_units(10.0, 2.1 + 4.9 - 1e-12), sendable_units(10.5), sendable_units(3.0, 5.0)
+    (3, 10, 0)
+    """
+    return max(0, min(math.floor(dc_stock), math.floor(round(dc_stock - kept, UNIT_DIGITS))))
 
 
 def check_opening(season: Season, opening: Opening, online: set[str]) -> None:

@@ -10,7 +10,7 @@ from forecast_kit.allocation.tiers import from_dc
 from forecast_kit.columns import STORE_ID, UNITS
 from forecast_kit.errors import PlanError
 from forecast_kit.pricing import demand_lift
-from forecast_kit.replay.rules import check_opening, checked_markdown, checked_shipments
+from forecast_kit.replay.rules import UNIT_DIGITS, check_opening, checked_markdown, checked_shipments
 from forecast_kit.replay.season import Opening, Policy, Season, State
 
 __all__ = ["SeasonResult", "World", "demand_grid", "play"]
@@ -175,7 +175,7 @@ class _Game:
         sold = np.where(self.shops, np.minimum(self.stock, demand), self._from_dc(demand))
         self.stock = np.where(self.shops, self.stock - sold, 0.0)
         if not self.shops.all():
-            self.dc = max(0.0, self.dc - float(sold[~self.shops].sum()))
+            self.dc = max(0.0, round(self.dc - float(sold[~self.shops].sum()), UNIT_DIGITS))
         revenue = sold * self.world.net_price * (1 - self.markdown)
         row = {"demand": demand, "sales": sold, "lost": demand - sold, "stock": available, "revenue": revenue}
         for name, values in row.items():

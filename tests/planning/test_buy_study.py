@@ -48,6 +48,12 @@ def test_the_assumptions_stand_above(study):
     assert "packs of 6" in study.what_it_costs().lines[0]
 
 
+def test_a_number_is_judged_as_when_a_person_types_it_into_the_plan(study):
+    typed = plan_season(inputs(stock=stock()), SeasonChoices(mine_units=900))
+    (shown,) = (option for label, option in study.options if label == "Mine, 900")
+    assert shown == typed.buy.option("mine")
+
+
 def test_a_number_of_a_person_that_the_plan_took_is_shown_as_theirs():
     given = inputs()
     plan = plan_season(given, SeasonChoices(mine_units=1200, buy_rule="mine"))

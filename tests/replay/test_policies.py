@@ -85,6 +85,26 @@ def test_the_record_is_held_to_its_own_stock():
         play(World(season(history=HISTORY), demand(A=[5, 3, 1])), AsHappened(BUYS, much))
 
 
+WEB = pd.DataFrame({"store_id": ["A", "B", "WEB"], "ships_from_dc": [False, False, True]})
+
+
+def test_units_on_record_that_online_has_sold_by_then_stay_unsent():
+    made = season(history=HISTORY, stores=WEB)
+    policy = AsHappened(BUYS, SHIPMENTS, MARKDOWNS)
+    result = play(World(made, demand(A=[5, 3, 1], B=[8, 4, 0], WEB=[2.5, 0, 0])), policy)
+    assert result.weeks["dc_units"].tolist() == [9, 1.5, 0.5]
+    assert result.ledger.groupby("week")["shipped"].sum().tolist() == [0, 5, 1]
+    assert policy.not_sent == 2
+
+
+def test_a_record_that_is_short_without_what_online_sold_is_refused():
+    with pytest.raises(PlanError, match="ships 50 units, but the DC has 6"):
+        play(
+            World(season(history=HISTORY, stores=WEB), demand(A=[5, 3, 1], WEB=[3, 0, 0])),
+            AsHappened(BUYS, SHIPMENTS.assign(units=[7, 4, 50, 3, 500])),
+        )
+
+
 def test_a_shipment_on_record_left_a_lead_time_before_its_week():
     made = season(history=HISTORY, lead_time_weeks=1)
     result = play(World(made, demand(A=[5, 3, 1], B=[8, 4, 0])), AsHappened(BUYS, SHIPMENTS))

@@ -1,11 +1,15 @@
 """Which deliveries there are, and which of them are worth sending."""
 
+import math
+
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from forecast_kit.plan import UsableStock
 from forecast_kit.replay import SupplyTerms
-from forecast_kit.replay.rules import cadence, holdback_units, useful_deliveries
+from forecast_kit.replay.rules import cadence, holdback_units, sendable_units, useful_deliveries
 from tests.replay.small import season
 
 
@@ -41,3 +45,12 @@ def test_the_dc_keeps_less_where_stores_hold_more_and_everything_where_all_are_o
     full = season(usable=UsableStock(on_hand_stores=90), store_on_hand=pd.Series({"A": 90}))
     assert holdback_units(full, 100, has_shops=True) == 10
     assert holdback_units(season(), 100, has_shops=False) == 100
+
+
+@given(st.integers(0, 10**6), st.lists(st.floats(0, 50), max_size=12))
+def test_noise_in_the_last_digits_keeps_no_unit_back(free, sold):
+    """What online sold, summed in two orders, is the same; the units beside it can all be sent, and never more."""
+    ring_fence = math.ceil(sum(sold))
+    stock, kept = free + ring_fence - sum(sold), ring_fence - sum(sorted(sold))
+    assert sendable_units(stock, kept) in (free, math.floor(stock))
+    assert sendable_units(stock, kept) <= min(free, stock)

@@ -80,6 +80,16 @@ def test_online_sells_from_the_dc_after_the_shipments_have_left():
     assert "WEB" in set(script.shown[1].sales["store_id"])
 
 
+def test_parts_of_units_sold_online_leave_whole_ones_to_send():
+    """0.7 + 0.2 + 0.1 of 3 units: 2 are left, and not the 1.9999999999999996 of the sums."""
+    stores = pd.DataFrame({"store_id": ["A", "WEB"], "ships_from_dc": [False, True]})
+    made = season(4, terms={"dc_holdback_percentage": 0.75}, stores=stores)
+    world = World(made, demand(A=[0, 0, 0, 1], WEB=[0.7, 0.2, 0.1, 0]))
+    script = Script({"A": 1}, 3, shipments={4: {"A": 2}})
+    assert play(world, script).units_left == 2
+    assert script.shown[3].dc_stock == 2
+
+
 def test_two_stores_online_share_a_short_dc_in_proportion():
     stores = pd.DataFrame({"store_id": ["APP", "WEB"], "ships_from_dc": [True, True]})
     result = play(World(season(1, stores=stores), demand(APP=[2], WEB=[6])), Script({}, 4))
