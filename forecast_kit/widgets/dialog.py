@@ -1,4 +1,4 @@
-"""The browser's half of the forms (dom.js, season_rows.js, confirm.js, approve.js, forms.css).
+"""The browser's half of the forms (dom.js, season_rows.js, confirm.js, approve.js, forms.css) and of the board (status.js).
 
 Traits go to the browser only; what comes back are messages. While a cell awaits, the kernel reports no idle for the
 messages it handles, and the widget manager of the page holds back every change of a trait after the first: a second
@@ -49,3 +49,11 @@ class ApprovalCard(anywidget.AnyWidget):
     values = traitlets.Dict().tag(sync=True)
     check = traitlets.Dict().tag(sync=True)
     enabled = traitlets.Bool(False).tag(sync=True)
+
+
+class BoardView(anywidget.AnyWidget):
+    """The board of a run, which Python writes as `html` and the reader folds out."""
+
+    _esm = _source("status.js")
+
+    html = traitlets.Unicode("").tag(sync=True)
