@@ -7,6 +7,7 @@ from forecast_kit.planning.demand_study import DemandStudy, study_demand
 from forecast_kit.planning.desk import OFFLINE, SeasonDesk, plan_season
 from forecast_kit.planning.inputs import SeasonInputs, Terms
 from forecast_kit.planning.open_to_buy import open_to_buy_of, summarise_open_to_buy
+from forecast_kit.planning.order_facts import order_facts
 from forecast_kit.planning.past_season import CompanyRecord, PastSeason, past_parameters, past_season
 from forecast_kit.planning.replay_summary import replay_document, summarise_replay
 from forecast_kit.planning.replayed import Played, SeasonReplay, replay_season
@@ -29,6 +30,7 @@ __all__ = [
     "Terms",
     "allocation_sheet",
     "open_to_buy_of",
+    "order_facts",
     "past_parameters",
     "past_season",
     "plan_season",

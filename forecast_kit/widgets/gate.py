@@ -91,6 +91,9 @@ class Gate(ABC, Generic[Answer]):
     def _stopped(self) -> None:
         """The Stop button ended the wait; a form that says where it stands says so."""
 
+    def _look(self) -> None:
+        """Called now and then while a cell waits: whether the question was answered somewhere else."""
+
     def show(self) -> None:
         """Cell A: show the form, open. Where nobody can be asked, show its summary."""
         self._shown = True
@@ -126,6 +129,8 @@ class Gate(ABC, Generic[Answer]):
         try:
             while not answered.done():  # in short waits, so that the Stop button is heard
                 await asyncio.wait({answered}, timeout=POLL_SECONDS)
+                if not answered.done():
+                    self._look()
         except asyncio.CancelledError:
             self._stopped()
             raise GateError(

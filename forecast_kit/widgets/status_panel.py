@@ -30,7 +30,6 @@ JOBS = {"orchestrator": "Season", "demand": "Demand", "inventory": "Inventory", 
 STYLE = f"<style>{(Path(__file__).parent / 'status.css').read_text(encoding='utf-8')}</style>"
 
 
-
 def state_of(line: BoardLine) -> tuple[str, str]:
     """The sign and the word of an agent's state; one that has spoken and rests has not "not started".
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from forecast_kit.workbench.gates import SeasonGate
     from forecast_kit.workbench.replay import ReplayView
     from forecast_kit.workbench.show import PlanView
+    from forecast_kit.workbench.signing import ApprovalGate
 
 Engine = Literal["auto", "rules", "llm"]
 AGENT_ENGINES = {"rules": "offline", "llm": "llm", "auto": "auto"}
@@ -192,6 +193,27 @@ class Workbench:
         """What waits for a person, and what they may do about it."""
         self.database.ensure()
         return Approvals(self.database, self.clock, partial(replan, self))
+
+    def approve(
+        self,
+        run_id: str,
+        *,
+        approved_by: str | None = None,
+        max_units: int | None = None,
+        max_money: float | None = None,
+        max_markdown: float | None = None,
+    ) -> "ApprovalGate":
+        """The gate before money is spent, of a run's order: `show()` in one cell, `await result()` in the next.
+
+        Without a person, `approved_by` signs within the limits given (else within those of the settings).
+
+        Raises:
+            GateError: the run has no order to approve.
+        """
+        from forecast_kit.workbench.signing import ApprovalGate, limits_of
+
+        limits = limits_of(self.settings, max_units, max_money, max_markdown)
+        return ApprovalGate(self, self.approvals.order_of(run_id), approved_by, limits)
 
     def verify(self, run_id: str) -> Verification:
         """Makes a run's plan again from its inputs and compares the two, digest for digest.

@@ -1,6 +1,7 @@
 """The runs in the database, to look at."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from forecast_kit.errors import RunError
 from forecast_kit.events import Event, StatusBoard, fold
@@ -9,6 +10,9 @@ from forecast_kit.plan import SeasonPlan
 from forecast_kit.planning import Section
 from forecast_kit.workbench.show import section_text, sections_html
 from forecast_kit.workbench.story import confirmation_section
+
+if TYPE_CHECKING:
+    from forecast_kit.widgets import StatusPanel
 
 
 @dataclass(frozen=True, repr=False)
@@ -97,3 +101,11 @@ class Runs:
     def board(self, reference: str) -> StatusBoard:
         """The run's board as it last stood."""
         return fold(self.events(reference))
+
+    def panel(self, reference: str) -> "StatusPanel":
+        """The board to look at: a finished run shows again as it ran."""
+        from forecast_kit.widgets import StatusPanel
+
+        board = self.board(reference)
+        currency = self.plan(reference).currency if board.plan_digest else "GBP"
+        return StatusPanel(board, currency=currency)

@@ -92,6 +92,15 @@ def replan(
     return plan, MadeWith(asked, ended, plan_digest(inputs, asked))
 
 
+def choices_of_run(bench: "Workbench", run_id: str) -> SeasonChoices:
+    """The choices as they stood at the end of the run's newest plan.
+
+    Raises:
+        RunError: the plan was made before they were kept.
+    """
+    return _choices(_newest(bench, run_id), "choices")
+
+
 def _newest(bench: "Workbench", run_id: str) -> PlanVersion:
     with UnitOfWork(bench.database, read_only=True) as work:
         return work.plans.get(run_id)
