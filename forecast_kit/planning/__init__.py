@@ -13,6 +13,7 @@ from forecast_kit.planning.replay_summary import replay_document, summarise_repl
 from forecast_kit.planning.replayed import Played, SeasonReplay, replay_season
 from forecast_kit.planning.summary import Section, summarise
 from forecast_kit.planning.sweep_summary import summarise_sweep, sweep_document
+from forecast_kit.planning.traced import PlanWorkings, trace_season
 
 __all__ = [
     "OFFLINE",
@@ -21,6 +22,7 @@ __all__ = [
     "CompanyRecord",
     "DemandStudy",
     "PastSeason",
+    "PlanWorkings",
     "Played",
     "SeasonConsequences",
     "SeasonDesk",
@@ -45,4 +47,5 @@ __all__ = [
     "summarise_sheet",
     "summarise_sweep",
     "sweep_document",
+    "trace_season",
 ]

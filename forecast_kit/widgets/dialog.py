@@ -1,4 +1,4 @@
-"""The browser's half: of the forms (dom.js, season_rows.js, confirm.js, approve.js, forms.css), of the board (status.js).
+"""The browser's half: the forms (dom.js, season_rows.js, confirm.js, approve.js, forms.css) and the board (status.js).
 
 Traits go to the browser only; what comes back are messages. While a cell awaits, the kernel reports no idle for the
 messages it handles, and the widget manager of the page holds back every change of a trait after the first: a second

@@ -65,6 +65,7 @@ class Gate(ABC, Generic[Answer]):
 
     decision: str
     parameter: str
+    suggested: str = ""  # a name to offer where nobody is named ahead
 
     def __init__(self, named_ahead: str | None = None) -> None:
         self._named_ahead = (named_ahead or "").strip()
@@ -168,7 +169,7 @@ class Gate(ABC, Generic[Answer]):
         """Who is probably sitting here: shown in the form, where it can be corrected."""
         import getpass
 
-        known = self._named_ahead or getattr(get_settings(), self.parameter)
+        known = self._named_ahead or getattr(get_settings(), self.parameter) or self.suggested
         if known:
             return str(known)
         try:

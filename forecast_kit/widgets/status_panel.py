@@ -3,7 +3,7 @@
 It is a face of `StatusBoard` and nothing more: stored events folded again show the same panel.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,8 +46,16 @@ class StatusPanel:
       · Demand     not started
     """
 
-    def __init__(self, board: StatusBoard | None = None, *, currency: str = "GBP") -> None:
-        self.board = board or StatusBoard()
+    def __init__(
+        self,
+        board: StatusBoard | None = None,
+        *,
+        stored: Callable[[], Iterable[Event]] | None = None,
+        currency: str = "GBP",
+    ) -> None:
+        """`stored` reads a run's events anew, from the first on; without it the board is what it was told."""
+        self._stored = stored
+        self.board = board or fold(stored() if stored else ())
         self.currency = currency
         self.widget: BoardView | None = None
         self._handle: object = None
@@ -59,6 +67,15 @@ class StatusPanel:
     def replay(self, events: Iterable[Event]) -> None:
         """Fold the stored events of a run in, in order."""
         self.board = fold(events, self.board)
+        self._draw()
+
+    def refresh(self) -> None:
+        """Show the run as it stands now, whoever has gone on with it."""
+        if self._stored is not None:
+            self.board = fold(self._stored())
+            self._draw()
+
+    def _draw(self) -> None:
         if self.widget is not None:
             self.widget.html = self.html()
         if self._handle is not None:
@@ -96,7 +113,8 @@ class StatusPanel:
     def html(self) -> str:
         """The board as escaped HTML; each agent's line folds out."""
         news = [
-            f'<div class="fk-news"><strong>{escape(sign)}:</strong> {escape(said)}</div>' for sign, said in self._news()
+            f'<div class="fk-news" role="status"><strong>{escape(sign)}:</strong> {escape(said)}</div>'
+            for sign, said in self._news()
         ]
         lines = [self._line(line) for line in self.board.lines]
         return f'{STYLE}<div class="fk-status">{"".join(lines + news)}</div>'

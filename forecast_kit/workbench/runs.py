@@ -20,6 +20,7 @@ class Runs:
     """Every run by its id, the beginning of it, or "last"."""
 
     database: Database
+    currency: str = "GBP"
 
     def summary(self, limit: int | None = 20) -> Section:
         """The newest runs and how they stand."""
@@ -103,9 +104,8 @@ class Runs:
         return fold(self.events(reference))
 
     def panel(self, reference: str) -> "StatusPanel":
-        """The board to look at: a finished run shows again as it ran."""
+        """The board to look at: a finished run shows again as it ran, and `refresh` shows how it stands since."""
         from forecast_kit.widgets import StatusPanel
 
-        board = self.board(reference)
-        currency = self.plan(reference).currency if board.plan_digest else "GBP"
-        return StatusPanel(board, currency=currency)
+        run_id = self.get(reference).id
+        return StatusPanel(stored=lambda: self.events(run_id), currency=self.currency)

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -39,8 +40,15 @@ class ApprovalGate:
     was, and can be taken back as long as it has not taken effect; whoever answers second is told who was first.
     """
 
-    def __init__(self, bench: "Workbench", approval: Approval, named: str | None, limits: ApprovalLimits) -> None:
-        self._bench, self._named, self._limits = bench, named, limits
+    def __init__(
+        self,
+        bench: "Workbench",
+        approval: Approval,
+        named: str | None,
+        limits: ApprovalLimits,
+        on_change: Callable[[], None] | None = None,
+    ) -> None:
+        self._bench, self._named, self._limits, self._on_change = bench, named, limits, on_change
         self._looked = 0.0
         self._undoing: asyncio.Task[None] | None = None
         self._take_up(approval)
@@ -65,6 +73,9 @@ class ApprovalGate:
                 return self.approval
             self._ask_about(self._newest())
 
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return self.form._repr_mimebundle_()
+
     def _take_up(self, approval: Approval) -> None:
         self.approval = approval
         is_order = approval.kind == ORDER
@@ -78,6 +89,8 @@ class ApprovalGate:
             approved_by=self._named,
             limits=self._limits,
         )
+        confirmed = self._bench.runs.confirmation(approval.run_id)
+        self.form.suggested = confirmed.confirmed_by if confirmed else ""
         self.form.on_look, self.form.on_undo = self._look, self._undo_soon
         self._say()
 
@@ -134,6 +147,11 @@ class ApprovalGate:
             told = f"Waiting for you; run {self.approval.run_id} can be taken up any time, also by a colleague"
         undoable = self.approval.status in ("accepted", "rejected") and self.approval.consumed_at is None
         self.form.stand(told, undoable=undoable)
+        self._changed_state()
+
+    def _changed_state(self) -> None:
+        if self._on_change is not None:
+            self._on_change()
 
     def _look(self) -> None:
         """Whether a colleague has decided meanwhile, in another process."""
@@ -158,6 +176,7 @@ class ApprovalGate:
             self.form.stand(f"Not taken back: {refused}")
             return
         self.form.ask_anew()
+        self._changed_state()
         self.form.stand(f"Taken back by {by}: it waits again. Run the cell below to decide")
 
     @cached_property

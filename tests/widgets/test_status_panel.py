@@ -90,6 +90,16 @@ def test_no_progress_and_no_counts_are_shown():
     assert "35" not in panel.html().removeprefix(STYLE)
 
 
+def test_refreshed_it_shows_what_others_have_stored_since():
+    log = [CHOSE, WAITS]
+    panel = StatusPanel(stored=lambda: log)
+    panel.update(WAITS)
+    log.append(DECIDED)
+    panel.refresh()
+    assert panel.board.waiting == ()
+    assert "Accepted by Anna" in panel.text()
+
+
 def test_a_line_an_agent_in_one_order():
     lines = StatusPanel().text().splitlines()
     assert [line.split()[1] for line in lines] == ["Season", "Demand", "Inventory", "Pricing"]
