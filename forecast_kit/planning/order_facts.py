@@ -28,5 +28,5 @@ def order_facts(plan: SeasonPlan) -> tuple[tuple[str, str], ...]:
         ("Expected left over", f"{units(chosen.expected_leftover_units)} units"),
     ]
     if plan.sizes:
-        facts.insert(1, ("By size", " · ".join(f"{line.size} {units(line.buy_units)}" for line in plan.sizes)))
+        facts.insert(1, ("By size", " · ".join(f"{line.size}: {units(line.buy_units)}" for line in plan.sizes)))
     return tuple(facts)

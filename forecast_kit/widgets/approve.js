@@ -25,7 +25,7 @@ class Controls {
     this.reason = node("input", { class: "fk-input fk-reason", type: "text", placeholder: "needed to reject" });
     this.facts = node("tbody", {});
     this.problem = node("p", { class: "fk-problem", role: "status", "aria-live": "polite" });
-    this.standing = node("p", { class: "fk-standing", role: "status" });
+    this.standing = node("p", { class: "fk-stands", role: "status" });
     this.accept = button("Accept", "fk-primary fk-accept", () => this.decide("accepted"));
     this.reject = button("Reject", "fk-reject", () => this.decide("rejected"));
     this.undo = button("Undo", "fk-undo", () => this.model.send({ event: "undo" }));
@@ -85,17 +85,25 @@ class Controls {
     this.reject.title = this.reason.value.trim() ? "" : "Give a reason first";
   }
 
-  // Only while other units are typed in: as proposed is what stands above.
+  // Only what differs while other units are typed in: as proposed is what stands above.
   show(facts) {
-    const compared = facts.some((row) => row.length > 2);
-    this.facts.replaceChildren(...(compared ? [["", "As proposed", "With yours"], ...facts] : []).map((row, n) =>
-      node("tr", { class: n && row[1] !== row[2] ? "fk-differs" : "" },
-        ...row.map((text, at) => node(n && at ? "td" : "th", { scope: n ? "row" : "col" }, text)))));
+    const differ = facts.filter((row) => row.length > 2 && row[1] !== row[2]);
+    const rows = differ.length ? [["", "As proposed", "With yours"], ...differ] : [];
+    this.facts.replaceChildren(...rows.map((row, n) =>
+      node("tr", {}, ...row.map((text, at) => node(n && at ? "td" : "th", { scope: n ? "row" : "col" }, text)))));
   }
 
   stand() {
     setText(this.standing, this.model.get("standing") || "");
     this.undo.hidden = !this.model.get("undoable");
+  }
+
+  gone() {
+    this.asking = true; // nobody would hear a decision
+    this.refresh();
+    this.undo.hidden = true;
+    setText(this.standing, "The kernel has gone: nothing can be decided here. It waits where it stood; run the notebook "
+      + "again with this run's run_id.");
   }
 
   judged() {
@@ -117,8 +125,12 @@ export default {
     el.append(controls.element);
     const judged = () => controls.judged();
     const stand = () => controls.stand();
-    return follow(model, {
-      "change:check": judged, "change:enabled": judged, "change:standing": stand, "change:undoable": stand,
-    });
+    const ends = [
+      follow(model, {
+        "change:check": judged, "change:enabled": judged, "change:standing": stand, "change:undoable": stand,
+      }),
+      whenKernelGoes(model, () => controls.gone()),
+    ];
+    return () => ends.forEach((end) => end());
   },
 };

@@ -94,6 +94,14 @@ class ApprovalForm(Gate[ApprovalAnswer]):
         if self._handle is not None:
             self._handle.update(self)
 
+    def show_instead(self, summary: ApprovalSummary) -> None:
+        """What was signed where that is not what was asked: a changed order's own payload and digest."""
+        self.summary, self.asked = summary, summary.asked
+        if can_ask():
+            values = {**self.card.values, "units": self.asked.units, "option": None}
+            self.card.spec = {**self.card.spec, "units": self.asked.units}
+            self._draft(values)
+
     def answer(self, answer: ApprovalAnswer) -> None:
         """An answer that was given somewhere else; whoever awaits the form gets it."""
         self._settle(answer)

@@ -57,6 +57,6 @@ class ApprovalCard(anywidget.AnyWidget):
 class BoardView(anywidget.AnyWidget):
     """The board of a run, which Python writes as `html` and the reader folds out."""
 
-    _esm = _source("status.js")
+    _esm = _source("dom.js", "status.js")
 
     html = traitlets.Unicode("").tag(sync=True)

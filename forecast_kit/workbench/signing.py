@@ -14,11 +14,11 @@ from forecast_kit.replay import SeasonChoices
 from forecast_kit.runs import changed_choices, plan_changed
 from forecast_kit.settings import Settings
 from forecast_kit.widgets import ApprovalAnswer, ApprovalForm, ApprovalLimits
+from forecast_kit.widgets.approval_summary import ApprovalSummary, Facts
 from forecast_kit.workbench.proposals import ORDER
 from forecast_kit.workbench.seasons import choices_of_run, inputs_of_run
 
 if TYPE_CHECKING:
-    from forecast_kit.widgets.approval_summary import Facts
     from forecast_kit.workbench.bench import Workbench
 
 LOOK_SECONDS = 1.0
@@ -137,6 +137,9 @@ class ApprovalGate:
         if shown is None or _but_for_the_plan(shown.order_payload) == _but_for_the_plan(new.payload):
             new = self._bench.approvals.accept(new.id, answer.actor, reason=answer.reason, limits=self._limits)
             self.approval = new
+            vars(self).pop("_season", None)
+            facts = order_facts(self._plan) if new.kind == ORDER else ()
+            self.form.show_instead(ApprovalSummary(new.payload, new.digest, new.options, facts))
 
     def _refresh(self) -> None:
         self.approval = self._bench.approvals.show(self.approval.id)
@@ -192,7 +195,7 @@ class ApprovalGate:
         others = [option for option in self._plan.buy.options if option.rule != self._plan.buy.chosen]
         return [(f"{option.label}: {option.buy_units:,} units", option.buy_units) for option in others]
 
-    def _consequences(self, pieces: int) -> "Facts":
+    def _consequences(self, pieces: int) -> Facts:
         return order_facts(self._planned_with(pieces))
 
     def _changed(self, answer: ApprovalAnswer) -> SeasonPlan | None:

@@ -117,6 +117,8 @@ class TestWithAPerson:
         assert shown["Stores open with"].startswith(f"{plan.allocation.store_units:,} units")
         assert approval.payload == plan.order_payload
         assert plan.digest != before.digest
+        assert f"{approval.digest[:12]}" in asked.form.text()
+        assert "Order: 900 units" in asked.form.text()
         assert [a.status for a in bench.runs.approvals(run)] == ["modified", "accepted"]
 
     def test_another_of_the_options_is_taken_as_that_option(self, bench, run):
