@@ -27,6 +27,9 @@ __all__ = [
 AgentName = Literal["orchestrator", "demand", "inventory", "pricing"]
 AgentState = Literal["idle", "thinking", "running_tool", "waiting_for_approval", "done", "failed"]
 AGENTS: tuple[AgentName, ...] = ("orchestrator", "demand", "inventory", "pricing")
+AT_WORK = ("thinking", "running_tool")
+# Whose work a person is asked to sign.
+ASKED_ABOUT: dict[str, AgentName] = {"manufacturing_order": "inventory", "markdown": "pricing"}
 
 
 class _Event(Frozen):
@@ -110,13 +113,14 @@ def parse_event(data: str | bytes | dict[str, Any]) -> Event:
 
 
 class BoardLine(Frozen):
-    """One agent's line on the board."""
+    """One agent's line on the board; `decided` is what a person said to it last."""
 
     agent: AgentName
     status: AgentState = "idle"
     message: str = ""
     choice: str | None = None
     money_against_next_best: float | None = None
+    decided: str = ""
 
 
 class StatusBoard(Frozen):
@@ -148,22 +152,19 @@ def fold(events: Iterable[Event], board: StatusBoard | None = None) -> StatusBoa
     for event in events:
         match event:
             case AgentStatus():
-                before = lines[event.agent]
-                lines[event.agent] = BoardLine(
-                    agent=event.agent,
-                    status=event.status,
-                    message=event.message,
-                    choice=event.choice or before.choice,
-                    money_against_next_best=event.money_against_next_best
-                    if event.choice
-                    else before.money_against_next_best,
-                )
+                lines[event.agent] = _moved(lines[event.agent], event)
+                error = None if event.status in AT_WORK else error  # it goes on after all
             case ApprovalRequest():
                 # of one kind only the newest question stands
                 waiting = {key: request for key, request in waiting.items() if request.kind != event.kind}
                 waiting[event.approval_id] = event
+                asked = ASKED_ABOUT[event.kind]
+                lines[asked] = lines[asked].model_copy(update={"status": "waiting_for_approval"})
             case ApprovalDecision():
-                waiting.pop(event.approval_id, None)
+                request = waiting.pop(event.approval_id, None)
+                if request is not None:
+                    asked = ASKED_ABOUT[request.kind]
+                    lines[asked] = lines[asked].model_copy(update={"status": "done", "decided": decided(event)})
             case RunFailed():
                 error = event.message
                 if event.agent:
@@ -175,3 +176,27 @@ def fold(events: Iterable[Event], board: StatusBoard | None = None) -> StatusBoa
             case _:
                 assert_never(event)
     return StatusBoard(lines=tuple(lines.values()), waiting=tuple(waiting.values()), error=error, plan_digest=digest)
+
+
+def _moved(before: BoardLine, event: AgentStatus) -> BoardLine:
+    """The line after its agent spoke: a choice stands until the next, and so does its money."""
+    return BoardLine(
+        agent=event.agent,
+        status=event.status,
+        message=event.message,
+        choice=event.choice or before.choice,
+        money_against_next_best=event.money_against_next_best if event.choice else before.money_against_next_best,
+    )
+
+
+def decided(event: ApprovalDecision) -> str:
+    """A decision in a line: who, what, and why where it was said.
+
+    >>> from datetime import UTC
+    >>> now = datetime(2026, 3, 2, tzinfo=UTC)
+    >>> decided(ApprovalDecision(workflow_id="wf_1", timestamp=now, approval_id="a", decision="accepted", actor="Ada"))
+    'Accepted by Ada'
+    """
+    said = "No longer asked" if event.decision == "void" else event.decision.capitalize()
+    by = f" by {event.actor}" if event.actor else ""
+    return f"{said}{by}{f': {event.reason}' if event.reason else ''}"

@@ -59,6 +59,9 @@ class Settings(BaseSettings):
     runs_dir: Path = Path("runs")
     confirmed_by: str | None = None
     approved_by: str | None = None
+    max_units: int | None = Field(None, ge=0, description="the largest order that approved_by signs ahead, units")
+    max_money: float | None = Field(None, ge=0, description="the same in cash, selling currency")
+    max_markdown: float | None = Field(None, ge=0, le=1, description="the deepest markdown signed ahead, a share")
 
     lease_seconds: float = Field(15.0, gt=0, description="how long a run waits for a process that has died")
 

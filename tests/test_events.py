@@ -81,3 +81,17 @@ def test_of_one_kind_only_the_newest_question_waits_and_a_void_one_does_not():
     assert [request.approval_id for request in board.waiting] == ["ap_2", "ap_3"]
     void = ApprovalDecision(workflow_id="wf_1", timestamp=NOW, approval_id="ap_3", decision="void", actor="")
     assert [request.approval_id for request in fold([void], board).waiting] == ["ap_2"]
+
+
+def test_the_agent_whose_work_is_to_be_signed_waits_until_it_is():
+    board = fold([status("inventory", "done", choice="newsvendor"), request()])
+    assert board.line("inventory").status == "waiting_for_approval"
+    decision = ApprovalDecision(workflow_id="wf_1", timestamp=NOW, approval_id="ap_1", decision="rejected", actor="Ada")
+    line = fold([decision.model_copy(update={"reason": "too early"})], board).line("inventory")
+    assert (line.status, line.choice, line.decided) == ("done", "newsvendor", "Rejected by Ada: too early")
+
+
+def test_what_is_planned_again_after_a_failure_is_no_longer_stopped():
+    failed = fold([RunFailed(workflow_id="wf_1", timestamp=NOW, agent="pricing", message="No price is known.")])
+    again = fold([status("orchestrator")], failed)
+    assert (again.error, again.line("orchestrator").status) == (None, "thinking")

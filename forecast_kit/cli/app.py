@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from forecast_kit.cli import approvals, data, forecast, notebooks, plan, replay, runs
+from forecast_kit.cli import approvals, data, forecast, notebooks, plan, replay, runs, trace
 from forecast_kit.cli.render import printable
 from forecast_kit.errors import ForecastKitError
 
@@ -20,6 +20,7 @@ app.command("plan")(plan.plan)
 app.command("extract")(plan.extract)
 app.command("forecast")(forecast.forecast)
 app.command("replay")(replay.replay)
+app.command("trace")(trace.trace)
 app.command("run", context_settings={"ignore_unknown_options": True})(notebooks.run)
 app.command("lab")(notebooks.lab)
 app.add_typer(runs.app, name="runs")

@@ -22,7 +22,7 @@ def run(
 ) -> None:
     """Run a notebook without a person: parameters checked first, the executed copy and its HTML kept.
 
-    forecast-kit run 02_plan_the_season -p brief "12 weeks of dresses from 2 March" -p confirmed_by "Ada"
+    forecast-kit run 01_brief_to_parameters -p brief "12 weeks of dresses from 2 March" -p confirmed_by "Ada"
     """
     from forecast_kit.headless import run_notebook
 

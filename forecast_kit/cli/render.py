@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from forecast_kit.planning import Section
     from forecast_kit.season import Extraction
 
-SIGNS = {"idle": "·", "thinking": "…", "running_tool": "▸", "waiting_for_approval": "?", "done": "✓", "failed": "✗"}
 MIN_WIDTH = 100
 
 
@@ -77,11 +76,13 @@ def _table(section: "Section") -> Table:
     return table
 
 
-def board_table(board: "StatusBoard") -> Table:
-    """The agents' lines: sign, agent, what it is doing or has chosen."""
+def board_table(board: "StatusBoard", currency: str = "GBP") -> Table:
+    """A line an agent, as the notebook's panel has it: state, step or choice, money; then what waits or went wrong."""
+    from forecast_kit.widgets.status_panel import StatusPanel
+
     table = Table(box=None, show_header=False, pad_edge=False)
-    for line in board.lines:
-        table.add_row(SIGNS[line.status], line.agent.capitalize(), Text(line.message))
+    for cells in StatusPanel(board, currency=currency).rows():
+        table.add_row(*(Text(printable(cell)) for cell in cells))
     return table
 
 

@@ -1,7 +1,7 @@
 """The whole plan of a season: it cannot be built unless its parts agree."""
 
 from datetime import date
-from typing import Self
+from typing import TYPE_CHECKING, Self, overload
 
 from pydantic import Field, model_validator
 
@@ -12,6 +12,9 @@ from forecast_kit.plan.digest import digest_of
 from forecast_kit.plan.markdown import MarkdownDecision
 from forecast_kit.plan.stores import ReplenishmentOrder, StockWeek, StoreAllocation
 from forecast_kit.season import CategoryEconomics, Frozen, SeasonParameters
+
+if TYPE_CHECKING:
+    from forecast_kit.plan.trace import Trace, TraceList
 
 
 class SeasonPlan(Frozen):
@@ -70,6 +73,20 @@ class SeasonPlan(Frozen):
             ("DC holdback", self.allocation.dc_units, "total"),
         )
         return tuple(ReconciliationLine(label=label, units=units, kind=kind) for label, units, kind in lines)
+
+    @overload
+    def trace(self) -> "TraceList": ...
+    @overload
+    def trace(self, name: str) -> "Trace": ...
+    def trace(self, name: str = "") -> "Trace | TraceList":
+        """Where a number comes from: its formula, its inputs, the rows behind it. Without a name, all the names.
+
+        Raises:
+            PlanError: the plan has no number of that name; the nearest are named.
+        """
+        from forecast_kit.plan.trace import list_traces, trace_plan
+
+        return trace_plan(self, name) if name else list_traces(self)
 
     @property
     def digest(self) -> str:

@@ -7,11 +7,13 @@ from forecast_kit.planning.demand_study import DemandStudy, study_demand
 from forecast_kit.planning.desk import OFFLINE, SeasonDesk, plan_season
 from forecast_kit.planning.inputs import SeasonInputs, Terms
 from forecast_kit.planning.open_to_buy import open_to_buy_of, summarise_open_to_buy
+from forecast_kit.planning.order_facts import order_facts
 from forecast_kit.planning.past_season import CompanyRecord, PastSeason, past_parameters, past_season
 from forecast_kit.planning.replay_summary import replay_document, summarise_replay
 from forecast_kit.planning.replayed import Played, SeasonReplay, replay_season
 from forecast_kit.planning.summary import Section, summarise
 from forecast_kit.planning.sweep_summary import summarise_sweep, sweep_document
+from forecast_kit.planning.traced import PlanWorkings, trace_season
 
 __all__ = [
     "OFFLINE",
@@ -20,6 +22,7 @@ __all__ = [
     "CompanyRecord",
     "DemandStudy",
     "PastSeason",
+    "PlanWorkings",
     "Played",
     "SeasonConsequences",
     "SeasonDesk",
@@ -29,6 +32,7 @@ __all__ = [
     "Terms",
     "allocation_sheet",
     "open_to_buy_of",
+    "order_facts",
     "past_parameters",
     "past_season",
     "plan_season",
@@ -43,4 +47,5 @@ __all__ = [
     "summarise_sheet",
     "summarise_sweep",
     "sweep_document",
+    "trace_season",
 ]

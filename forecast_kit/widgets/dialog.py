@@ -1,4 +1,4 @@
-"""The browser's half of the forms (dom.js, season_rows.js, confirm.js, approve.js, forms.css).
+"""The browser's half: the forms (dom.js, season_rows.js, confirm.js, approve.js, forms.css) and the board (status.js).
 
 Traits go to the browser only; what comes back are messages. While a cell awaits, the kernel reports no idle for the
 messages it handles, and the widget manager of the page holds back every change of a trait after the first: a second
@@ -38,8 +38,9 @@ class ConfirmDialog(anywidget.AnyWidget):
 class ApprovalCard(anywidget.AnyWidget):
     """The controls of an approval, in the cell.
 
-    As above; `enabled` is whether a decision can be made now. The browser sends `{"event": "draft", "values": ...}`
-    and `{"event": "decide", "decision": "accepted" | "rejected", "values": ...}`.
+    As above; `enabled` is whether a decision can be made now, `undoable` whether one can be taken back. The browser
+    sends `{"event": "draft", "values": ...}`, `{"event": "undo"}` and
+    `{"event": "decide", "decision": "accepted" | "rejected", "values": ...}`.
     """
 
     _esm = _source("dom.js", "approve.js")
@@ -49,3 +50,13 @@ class ApprovalCard(anywidget.AnyWidget):
     values = traitlets.Dict().tag(sync=True)
     check = traitlets.Dict().tag(sync=True)
     enabled = traitlets.Bool(False).tag(sync=True)
+    undoable = traitlets.Bool(False).tag(sync=True)
+    standing = traitlets.Unicode("").tag(sync=True)
+
+
+class BoardView(anywidget.AnyWidget):
+    """The board of a run, which Python writes as `html` and the reader folds out."""
+
+    _esm = _source("dom.js", "status.js")
+
+    html = traitlets.Unicode("").tag(sync=True)

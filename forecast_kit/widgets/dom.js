@@ -71,6 +71,16 @@ function follow(model, actions) {
   };
 }
 
+// Calls `action` when the kernel goes: then nothing here is heard or written any more. What comes back ends it.
+const GOING = new Set(["restarting", "autorestarting", "terminating", "dead"]);
+
+function whenKernelGoes(model, action) {
+  const changed = (_, status) => { if (GOING.has(status)) action(); };
+  const signal = model.widget_manager?.kernel?.statusChanged; // JupyterLab's; other front ends have none
+  signal?.connect(changed);
+  return () => signal?.disconnect(changed);
+}
+
 // One sentence over the page, with nothing to decide.
 function notice(text) {
   const element = node("dialog", { class: "fk-dialog fk-notice" }, node("p", {}, text),

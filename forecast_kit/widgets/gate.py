@@ -65,6 +65,7 @@ class Gate(ABC, Generic[Answer]):
 
     decision: str
     parameter: str
+    suggested: str = ""  # a name to offer where nobody is named ahead
 
     def __init__(self, named_ahead: str | None = None) -> None:
         self._named_ahead = (named_ahead or "").strip()
@@ -90,6 +91,9 @@ class Gate(ABC, Generic[Answer]):
 
     def _stopped(self) -> None:
         """The Stop button ended the wait; a form that says where it stands says so."""
+
+    def _look(self) -> None:
+        """Called now and then while a cell waits: whether the question was answered somewhere else."""
 
     def show(self) -> None:
         """Cell A: show the form, open. Where nobody can be asked, show its summary."""
@@ -126,6 +130,8 @@ class Gate(ABC, Generic[Answer]):
         try:
             while not answered.done():  # in short waits, so that the Stop button is heard
                 await asyncio.wait({answered}, timeout=POLL_SECONDS)
+                if not answered.done():
+                    self._look()
         except asyncio.CancelledError:
             self._stopped()
             raise GateError(
@@ -163,7 +169,7 @@ class Gate(ABC, Generic[Answer]):
         """Who is probably sitting here: shown in the form, where it can be corrected."""
         import getpass
 
-        known = self._named_ahead or getattr(get_settings(), self.parameter)
+        known = self._named_ahead or getattr(get_settings(), self.parameter) or self.suggested
         if known:
             return str(known)
         try:

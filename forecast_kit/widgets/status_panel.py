@@ -3,8 +3,9 @@
 It is a face of `StatusBoard` and nothing more: stored events folded again show the same panel.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from forecast_kit.events import ApprovalRequest, BoardLine, Event, StatusBoard, fold
@@ -12,12 +13,13 @@ from forecast_kit.widgets.gate import can_ask, show_in_cell
 from forecast_kit.words import money, units
 
 if TYPE_CHECKING:
-    import ipywidgets
+    from forecast_kit.widgets.dialog import BoardView
 
 __all__ = ["StatusPanel"]
 
 STATES = {
     "idle": ("·", "not started"),
+    "paused": ("‖", "paused"),
     "thinking": ("◔", "thinking"),
     "running_tool": ("◑", "computing"),
     "waiting_for_approval": ("▲", "waiting for you"),
@@ -25,26 +27,16 @@ STATES = {
     "failed": ("✕", "failed"),
 }
 JOBS = {"orchestrator": "Season", "demand": "Demand", "inventory": "Inventory", "pricing": "Pricing"}
+STYLE = f"<style>{(Path(__file__).parent / 'status.css').read_text(encoding='utf-8')}</style>"
 
-STYLE = """<style>
-.fk-status{color:var(--jp-content-font-color0,#14181d);font-family:var(--jp-ui-font-family,system-ui,sans-serif);
-font-size:14px;line-height:1.45;max-width:1040px;border:1px solid var(--jp-border-color2,#d5d9de);border-radius:8px;
-background:var(--jp-layout-color1,#fff)}
-.fk-status details,.fk-status .fk-line,.fk-status .fk-news{padding:9px 14px}
-.fk-status details+details,.fk-status .fk-news{border-top:1px solid var(--jp-border-color2,#e2e5e9)}
-.fk-status summary{display:grid;grid-template-columns:100px 160px minmax(0,1fr) auto;gap:12px;cursor:pointer;
-list-style:none}
-.fk-status summary:focus-visible{outline:3px solid var(--jp-brand-color1,#1565c0);outline-offset:2px}
-.fk-status .fk-agent{font-weight:600}
-.fk-status .fk-agent::before{content:"▸";display:inline-block;width:1.3em;font-weight:400}
-.fk-status details[open] .fk-agent::before{content:"▾"}
-.fk-status .fk-sign{display:inline-block;width:1.5em}
-.fk-status .fk-money{font-variant-numeric:tabular-nums;text-align:right;white-space:nowrap}
-.fk-status .fk-step{overflow-wrap:anywhere}
-.fk-status .fk-more{margin:6px 0 2px 112px;color:var(--jp-content-font-color1,#454c55);overflow-wrap:anywhere}
-.fk-status .fk-failed,.fk-status .fk-waiting_for_approval{font-weight:600}
-.fk-status .fk-idle{color:var(--jp-content-font-color2,#5c646e)}
-</style>"""
+
+def state_of(line: BoardLine) -> tuple[str, str]:
+    """The sign and the word of an agent's state; one that has spoken and rests has not "not started".
+
+    >>> state_of(BoardLine(agent="demand", message="Interrupted."))
+    ('‖', 'paused')
+    """
+    return STATES["paused" if line.status == "idle" and line.message else line.status]
 
 
 class StatusPanel:
@@ -54,10 +46,18 @@ class StatusPanel:
       · Demand     not started
     """
 
-    def __init__(self, board: StatusBoard | None = None, *, currency: str = "GBP") -> None:
-        self.board = board or StatusBoard()
+    def __init__(
+        self,
+        board: StatusBoard | None = None,
+        *,
+        stored: Callable[[], Iterable[Event]] | None = None,
+        currency: str = "GBP",
+    ) -> None:
+        """`stored` reads a run's events anew, from the first on; without it the board is what it was told."""
+        self._stored = stored
+        self.board = board or fold(stored() if stored else ())
         self.currency = currency
-        self.widget: ipywidgets.HTML | None = None
+        self.widget: BoardView | None = None
         self._handle: object = None
 
     def update(self, *events: Event) -> None:
@@ -67,8 +67,17 @@ class StatusPanel:
     def replay(self, events: Iterable[Event]) -> None:
         """Fold the stored events of a run in, in order."""
         self.board = fold(events, self.board)
+        self._draw()
+
+    def refresh(self) -> None:
+        """Show the run as it stands now, whoever has gone on with it."""
+        if self._stored is not None:
+            self.board = fold(self._stored())
+            self._draw()
+
+    def _draw(self) -> None:
         if self.widget is not None:
-            self.widget.value = self.html()
+            self.widget.html = self.html()
         if self._handle is not None:
             self._handle.update(self)  # type: ignore[attr-defined]
 
@@ -77,58 +86,64 @@ class StatusPanel:
         if not can_ask():
             self._handle = show_in_cell(self)
             return
-        import ipywidgets
+        from forecast_kit.widgets.dialog import BoardView
 
-        self.widget = ipywidgets.HTML(self.html())
+        self.widget = BoardView(html=self.html())
         self.widget.add_class("fk-panel")
         show_in_cell(self.widget)
+
+    def rows(self) -> list[tuple[str, str, str, str]]:
+        """The board as rows of text: whose, state with its sign, step or choice, money or decision."""
+        rows = []
+        for line in self.board.lines:
+            gain = line.money_against_next_best
+            beside = line.decided or ("" if gain is None else self._against(gain))
+            rows.append((JOBS[line.agent], " ".join(state_of(line)), line.choice or line.message, beside))
+        return rows + [("", *news, "") for news in self._news()]
 
     def text(self) -> str:
         """The board as plain text, for terminals and logs."""
         lines = []
         for line in self.board.lines:
-            sign, word = STATES[line.status]
-            parts = [part for part in (line.message, self._choice(line)) if part]
-            told = " ".join([*(f"{part.rstrip('.')}." for part in parts[:-1]), *parts[-1:]])
+            sign, word = state_of(line)
+            told = " ".join(f"{part.rstrip('.')}." for part in (line.message, self._choice(line), line.decided) if part)
             lines.append(f"  {sign} {JOBS[line.agent]:<10} {word}{f': {told}' if told else ''}")
-        lines += [f"  ▲ waiting for you: {self._request(request)}" for request in self.board.waiting]
-        lines += [f"  ✕ {self.board.error}"] if self.board.error else []
-        lines += [f"  ✓ plan {self.board.plan_digest[:12]} is stored"] if self.board.plan_digest else []
-        return "\n".join(lines)
+        return "\n".join([*lines, *(f"  {sign}: {said}" for sign, said in self._news())])
 
     def html(self) -> str:
         """The board as escaped HTML; each agent's line folds out."""
         news = [
-            f'<div class="fk-news"><strong>▲ Waiting for you:</strong> {escape(self._request(request))}</div>'
-            for request in self.board.waiting
+            f'<div class="fk-news" role="status"><strong>{escape(sign)}:</strong> {escape(said)}</div>'
+            for sign, said in self._news()
         ]
-        if self.board.error:
-            news.append(
-                f'<div class="fk-news" role="alert"><strong>✕ Stopped:</strong> {escape(self.board.error)}</div>'
-            )
-        if self.board.plan_digest:
-            digest = escape(self.board.plan_digest[:12])
-            news.append(f'<div class="fk-news">✓ The plan is stored as <code>{digest}</code></div>')
         lines = [self._line(line) for line in self.board.lines]
         return f'{STYLE}<div class="fk-status">{"".join(lines + news)}</div>'
 
+    def _news(self) -> list[tuple[str, str]]:
+        """What is below the lines: what waits for a person, what went wrong, what is stored."""
+        news = [("▲ Waiting for you", self._request(request)) for request in self.board.waiting]
+        news += [("✕ Stopped", self.board.error)] if self.board.error else []
+        return news + ([("✓ Plan stored", self.board.plan_digest[:12])] if self.board.plan_digest else [])
+
     def _line(self, line: BoardLine) -> str:
-        sign, word = STATES[line.status]
-        against = "" if line.money_against_next_best is None else self._against(line.money_against_next_best)
-        more = "".join(f"<div>{escape(text)}</div>" for text in self._details(line))
-        unfolded = " open" if line.status in ("failed", "waiting_for_approval") else ""
+        sign, word = state_of(line)
+        gain = line.money_against_next_best
+        against = "" if gain is None else self._against(gain)
+        more = "".join(f"<div><b>{label}</b> {escape(text)}</div>" for label, text in self._details(line))
+        unfolded = " open" if line.status == "failed" else ""
         return (
-            f'<details class="fk-{line.status}"{unfolded}><summary><span class="fk-agent">{JOBS[line.agent]}</span>'
+            f'<details class="fk-{line.status}" data-agent="{line.agent}"{unfolded}>'
+            f'<summary><span class="fk-agent">{JOBS[line.agent]}</span>'
             f'<span class="fk-state"><span class="fk-sign" aria-hidden="true">{sign}</span>{word}</span>'
             f'<span class="fk-step">{escape(line.choice or line.message)}</span>'
-            f'<span class="fk-money">{escape(against)}</span></summary><div class="fk-more">{more}</div></details>'
+            f'<span class="fk-money">{escape(against)}</span></summary>'
+            f'<div class="fk-more">{more}</div></details>'
         )
 
-    def _details(self, line: BoardLine) -> list[str]:
-        details = [f"Step: {line.message}"] if line.message else ["Nothing has happened yet."]
-        if line.choice:
-            details.append(f"Choice: {self._choice(line)}")
-        return details
+    def _details(self, line: BoardLine) -> list[tuple[str, str]]:
+        details = [("Step", line.message or "Nothing has happened yet.")]
+        details += [("Choice", self._choice(line))] if line.choice else []
+        return details + ([("Decision", line.decided)] if line.decided else [])
 
     def _choice(self, line: BoardLine) -> str:
         if not line.choice:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, overload
 
 import pandas as pd
 
@@ -29,11 +29,13 @@ from forecast_kit.workbench.runs import Runs
 from forecast_kit.workbench.seasons import plan, replan, verify
 
 if TYPE_CHECKING:
+    from forecast_kit.plan.trace import Trace, TraceList
     from forecast_kit.workbench.buying import BuyView
     from forecast_kit.workbench.demand import DemandView
     from forecast_kit.workbench.gates import SeasonGate
     from forecast_kit.workbench.replay import ReplayView
     from forecast_kit.workbench.show import PlanView
+    from forecast_kit.workbench.signing import ApprovalGate
 
 Engine = Literal["auto", "rules", "llm"]
 AGENT_ENGINES = {"rules": "offline", "llm": "llm", "auto": "auto"}
@@ -98,7 +100,7 @@ class Workbench:
     def runs(self) -> Runs:
         """The runs kept in the database."""
         self.database.ensure()
-        return Runs(self.database)
+        return Runs(self.database, self.settings.currency)
 
     def read(
         self,
@@ -193,6 +195,29 @@ class Workbench:
         self.database.ensure()
         return Approvals(self.database, self.clock, partial(replan, self))
 
+    def approve(
+        self,
+        run_id: str,
+        *,
+        approved_by: str | None = None,
+        max_units: int | None = None,
+        max_money: float | None = None,
+        max_markdown: float | None = None,
+        on_change: Callable[[], None] | None = None,
+    ) -> "ApprovalGate":
+        """The gate before money is spent, of a run's order: `show()` in one cell, `await result()` in the next.
+
+        Without a person, `approved_by` signs within the limits given (else within those of the settings). `on_change`
+        is called when it stands otherwise than before.
+
+        Raises:
+            GateError: the run has no order to approve.
+        """
+        from forecast_kit.workbench.signing import ApprovalGate, limits_of
+
+        limits = limits_of(self.settings, max_units, max_money, max_markdown)
+        return ApprovalGate(self, self.approvals.order_of(run_id), approved_by, limits, on_change)
+
     def verify(self, run_id: str) -> Verification:
         """Makes a run's plan again from its inputs and compares the two, digest for digest.
 
@@ -201,6 +226,24 @@ class Workbench:
         """
         self.database.ensure()
         return verify(self, run_id)
+
+    @overload
+    def trace(self, run_id: str) -> "TraceList": ...
+    @overload
+    def trace(self, run_id: str, name: str, *, again: bool = False) -> "Trace": ...
+    def trace(self, run_id: str, name: str = "", *, again: bool = False) -> "Trace | TraceList":
+        """Where a number of a run's plan comes from, down to the rows; without a name, the names of all of them.
+
+        `again` works it out once more from the season's inputs, also where a whole stage of planning computed it.
+
+        Raises:
+            RunError: the run has no plan.
+            PlanError: the plan has no number of that name; the nearest are named.
+        """
+        from forecast_kit.workbench.seasons import trace
+
+        plan = self.runs.plan(run_id)
+        return trace(self, run_id, plan, name, again=again) if name else plan.trace()
 
     def replay(
         self,

@@ -1,6 +1,7 @@
 """The runs in the database, to look at."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from forecast_kit.errors import RunError
 from forecast_kit.events import Event, StatusBoard, fold
@@ -10,12 +11,16 @@ from forecast_kit.planning import Section
 from forecast_kit.workbench.show import section_text, sections_html
 from forecast_kit.workbench.story import confirmation_section
 
+if TYPE_CHECKING:
+    from forecast_kit.widgets import StatusPanel
+
 
 @dataclass(frozen=True, repr=False)
 class Runs:
     """Every run by its id, the beginning of it, or "last"."""
 
     database: Database
+    currency: str = "GBP"
 
     def summary(self, limit: int | None = 20) -> Section:
         """The newest runs and how they stand."""
@@ -97,3 +102,10 @@ class Runs:
     def board(self, reference: str) -> StatusBoard:
         """The run's board as it last stood."""
         return fold(self.events(reference))
+
+    def panel(self, reference: str) -> "StatusPanel":
+        """The board to look at: a finished run shows again as it ran, and `refresh` shows how it stands since."""
+        from forecast_kit.widgets import StatusPanel
+
+        run_id = self.get(reference).id
+        return StatusPanel(stored=lambda: self.events(run_id), currency=self.currency)

@@ -7,7 +7,8 @@ from forecast_kit.errors import RunError
 from forecast_kit.events import Event
 from forecast_kit.persistence import PlanVersion, Run, UnitOfWork
 from forecast_kit.plan import SeasonPlan
-from forecast_kit.planning import SeasonInputs
+from forecast_kit.plan.trace import Trace
+from forecast_kit.planning import SeasonInputs, trace_season
 from forecast_kit.replay import SeasonChoices
 from forecast_kit.runs import (
     MadeWith,
@@ -90,6 +91,21 @@ def replan(
     choices = changed_choices(_choices(version, "choices"), changes)
     plan, ended = plan_changed(inputs, version.plan, choices, by=by, reason=reason)
     return plan, MadeWith(asked, ended, plan_digest(inputs, asked))
+
+
+def trace(bench: "Workbench", run_id: str, plan: SeasonPlan, name: str, *, again: bool) -> Trace:
+    """A number of the run's plan, down to the rows it was made from."""
+    run, inputs = inputs_of_run(bench, run_id)
+    return trace_season(plan, name, inputs, choices_of_run(bench, run.id), again=again)
+
+
+def choices_of_run(bench: "Workbench", run_id: str) -> SeasonChoices:
+    """The choices as they stood at the end of the run's newest plan.
+
+    Raises:
+        RunError: the plan was made before they were kept.
+    """
+    return _choices(_newest(bench, run_id), "choices")
 
 
 def _newest(bench: "Workbench", run_id: str) -> PlanVersion:

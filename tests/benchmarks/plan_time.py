@@ -52,6 +52,7 @@ def main() -> None:
         show("plan, new database", [seconds(plan, env)])
         show("plan", [seconds(plan, env) for _ in range(runs)])
         notebook = [*KIT, "run", "02_plan_the_season", "-p", "brief", BRIEF, "-p", "confirmed_by", "a benchmark"]
+        notebook += ["-p", "approved_by", "a benchmark", "-p", "max_units", "100000"]
         show("notebook 02 headless", [seconds([*notebook, "--output-dir", folder], env) for _ in range(runs)])
 
 

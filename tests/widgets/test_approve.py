@@ -2,7 +2,7 @@ import asyncio
 
 import pytest
 
-from forecast_kit.errors import GateError
+from forecast_kit.errors import GateError, PlanError
 from forecast_kit.events import ApprovalOption
 from forecast_kit.widgets.approve import ApprovalAnswer, ApprovalForm, ApprovalLimits
 
@@ -82,10 +82,47 @@ class TestWithAPerson:
             "accept": "Accept 1,200 units instead",
             "cash": "£24,000",
             "problem": "",
+            "facts": [],
         }
         send(form, "decide", units=1_200, reason="an extra store")
         assert asyncio.run(form.result()) == ApprovalAnswer("modified", "Anna", "an extra store", 1_200, DIGEST)
         assert "Changed to 1,200 units, £24,000 by Anna: an extra store" in form.text()
+
+    def test_other_units_show_what_they_lead_to_beside_the_proposal(self):
+        form = self.opened(facts=[("To stores", "550")], consequences=lambda pieces: [("To stores", str(pieces // 2))])
+        assert form.card.check["facts"] == [["To stores", "550"]]
+        send(form, "draft", units=1_200)
+        assert form.card.check["facts"] == [["To stores", "550", "600"]]
+
+    def test_units_that_make_no_plan_cannot_be_accepted(self):
+        def refuse(pieces: int):
+            raise PlanError(f"{pieces} units do not make a plan.")
+
+        form = self.opened(facts=[("To stores", "550")], consequences=refuse)
+        send(form, "decide", units=1)
+        assert form._settled is None
+        assert "1 units do not make a plan" in form.card.check["problem"]
+
+    def test_a_decision_can_be_taken_back_only_where_that_is_offered(self):
+        form = self.opened()
+        taken_back = []
+        form.on_undo = lambda: taken_back.append("undo")
+        send(form, "undo")
+        form.stand("Accepted by Anna", undoable=True)
+        send(form, "undo")
+        send(form, "undo")
+        assert taken_back == ["undo"]
+
+    def test_an_answer_given_elsewhere_ends_the_wait(self):
+        form = self.opened()
+
+        async def waited() -> ApprovalAnswer:
+            asyncio.get_running_loop().call_later(0.01, form.answer, elsewhere)
+            return await form.result()
+
+        elsewhere = ApprovalAnswer("rejected", "Ben", "too early", None, DIGEST)
+        assert asyncio.run(waited()) == elsewhere
+        assert not form.card.enabled
 
     def test_rejecting_needs_a_reason(self):
         form = self.opened()
@@ -134,12 +171,13 @@ class TestWithAPerson:
 
 
 def test_the_summary_has_money_beside_every_option_and_escapes_text():
-    form = order(summary_html="<p>more</p>")
+    form = order(facts=[("To stores <i>", "600 units")])
     html = form._repr_mimebundle_()["text/html"]
     assert "Dresses &lt;b&gt;" in html
     assert "−£1,200" in html
     assert "earns most" in html
-    assert "<p>more</p>" in html
+    assert "To stores &lt;i&gt;" in html
+    assert "To stores <i>: 600 units" in form.text()
     assert "order by Mon 5 Jan 2026" in form.text()
     assert DIGEST[:12] in form.text()
     assert "Mine: expected margin — (—)" in form.text()

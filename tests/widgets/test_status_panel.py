@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from forecast_kit.events import AgentStatus, ApprovalDecision, ApprovalRequest, RunFailed, StatusBoard, WorkflowComplete
-from forecast_kit.widgets.status_panel import STATES, StatusPanel
+from forecast_kit.widgets.status_panel import STATES, STYLE, StatusPanel
 
 NOW = {"workflow_id": "wf_1", "timestamp": datetime(2026, 3, 2, tzinfo=UTC)}
 CHOSE = AgentStatus(
@@ -41,9 +41,9 @@ def test_a_choice_stands_with_its_money():
 def test_what_waits_for_a_person_is_said_until_it_is_decided():
     panel = StatusPanel()
     panel.update(WAITS)
-    assert "waiting for you: the manufacturing order for Dresses, 8,200 units, £124,500" in panel.text()
+    assert "▲ Waiting for you: the manufacturing order for Dresses, 8,200 units, £124,500" in panel.text()
     panel.update(DECIDED)
-    assert "waiting for you" not in panel.text()
+    assert "aiting for you" not in panel.text()
 
 
 def test_failures_and_the_end_are_shown():
@@ -51,9 +51,9 @@ def test_failures_and_the_end_are_shown():
     panel.update(RunFailed(**NOW, agent="demand", message="No sales <script>."))
     assert "✕ Demand     failed: No sales <script>." in panel.text()
     assert "&lt;script&gt;" in panel.html()
-    assert '<details class="fk-failed" open>' in panel.html()
+    assert '<details class="fk-failed" data-agent="demand" open>' in panel.html()
     panel.update(WorkflowComplete(**NOW, plan_digest="e" * 64))
-    assert "plan eeeeeeeeeeee is stored" in panel.text()
+    assert "✓ Plan stored: eeeeeeeeeeee" in panel.text()
 
 
 def test_stored_events_show_again_exactly_as_they_ran():
@@ -62,6 +62,42 @@ def test_stored_events_show_again_exactly_as_they_ran():
         live.update(event)
     replayed.replay([CHOSE, WAITS, DECIDED])
     assert live.html() == replayed.html()
+
+
+def test_the_line_it_is_about_waits_and_then_says_who_decided():
+    panel = StatusPanel()
+    panel.update(CHOSE, WAITS)
+    assert "▲ Inventory  waiting for you: Compared 3 ways to buy. Newsvendor" in panel.text()
+    panel.update(DECIDED)
+    assert "✓ Inventory  done: Compared 3 ways to buy." in panel.text()
+    assert "Accepted by Anna." in panel.text()
+
+
+def test_an_interrupted_agent_is_paused_not_at_work_and_not_unstarted():
+    panel = StatusPanel()
+    panel.update(
+        AgentStatus(**NOW, agent="demand", status="running_tool", message="Working out the demand"),
+        AgentStatus(**NOW, agent="demand", status="idle", message="Interrupted. What was finished is kept."),
+    )
+    assert "‖ Demand     paused: Interrupted. What was finished is kept." in panel.text()
+    assert "· Pricing    not started" in panel.text()
+
+
+def test_no_progress_and_no_counts_are_shown():
+    panel = StatusPanel()
+    panel.update(AgentStatus(**NOW, agent="demand", status="thinking", message="Looking", progress=0.35))
+    assert "35" not in panel.text()
+    assert "35" not in panel.html().removeprefix(STYLE)
+
+
+def test_refreshed_it_shows_what_others_have_stored_since():
+    log = [CHOSE, WAITS]
+    panel = StatusPanel(stored=lambda: log)
+    panel.update(WAITS)
+    log.append(DECIDED)
+    panel.refresh()
+    assert panel.board.waiting == ()
+    assert "Accepted by Anna" in panel.text()
 
 
 def test_a_line_an_agent_in_one_order():
@@ -75,7 +111,7 @@ def test_with_a_person_the_panel_is_a_widget_that_follows():
     panel.show()
     assert panel.widget is not None
     panel.update(WAITS)
-    assert "8,200 units" in panel.widget.value
+    assert "8,200 units" in panel.widget.html
 
 
 def test_without_a_person_it_is_plain_output(capsys):
