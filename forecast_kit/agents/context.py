@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from forecast_kit.agents.explanations import Figures, tidy, too_long
-from forecast_kit.events import AgentName, AgentState, AgentStatus, Event
+from forecast_kit.events import AgentName, AgentState, AgentStatus, Event, ModelUsed, TraceSpan
 from forecast_kit.plan import BuyPlan, Choice, DemandForecast
 from forecast_kit.planning import SeasonDesk
 
@@ -61,6 +61,32 @@ class Messenger:
                 progress=progress,
                 choice=label,
                 money_against_next_best=None if choice is None else choice.money_against_next_best,
+            )
+        )
+
+    def used(self, model: str, input_tokens: int, output_tokens: int, money: float | None) -> None:
+        """What the run's language model has cost so far."""
+        self.emit(
+            ModelUsed(
+                workflow_id=self.workflow_id,
+                timestamp=self.clock(),
+                model=model,
+                input_tokens=input_tokens,
+                output_tokens=output_tokens,
+                money=money,
+            )
+        )
+
+    def span(self, kind: str, name: str, seconds: float, *, failed: bool) -> None:
+        """One span of the agents' trace."""
+        self.emit(
+            TraceSpan(
+                workflow_id=self.workflow_id,
+                timestamp=self.clock(),
+                kind=kind,
+                name=name,
+                seconds=seconds,
+                failed=failed,
             )
         )
 

@@ -1,5 +1,8 @@
 """The graph of agents, and one run through it: orchestrator, demand, inventory, pricing, report."""
 
+from contextlib import nullcontext
+from typing import Any
+
 import agents as sdk
 
 from forecast_kit.agents.context import PlanningContext
@@ -12,6 +15,7 @@ from forecast_kit.agents.pricing import pricing_agent
 from forecast_kit.agents.report import report_agent
 from forecast_kit.agents.result import SeasonReport, compose_report
 from forecast_kit.agents.status import StatusHooks
+from forecast_kit.agents.tracing import telling_spans
 from forecast_kit.errors import ForecastKitError, ModelError
 
 TASK = "Plan the season that stands at the desk."
@@ -28,8 +32,17 @@ def build_graph(model: sdk.Model) -> sdk.Agent[PlanningContext]:
     return orchestrator_agent(model, must_call, demand)
 
 
-async def run_graph(model: sdk.Model, settings: sdk.ModelSettings, work: PlanningContext) -> SeasonReport:
+async def run_graph(
+    model: sdk.Model,
+    settings: sdk.ModelSettings,
+    work: PlanningContext,
+    *,
+    streams: bool = False,
+    traces: bool = False,
+) -> SeasonReport:
     """One run through the graph; afterwards the desk can finish the plan.
+
+    `streams` asks for answers as they are written, `traces` tells the SDK's spans as events.
 
     Raises:
         ModelError: the model did something that is not open to it, or stopped before the plan was whole.
@@ -38,21 +51,36 @@ async def run_graph(model: sdk.Model, settings: sdk.ModelSettings, work: Plannin
     config = sdk.RunConfig(
         model=model,
         model_settings=settings,
-        tracing_disabled=True,
+        tracing_disabled=not traces,
         trace_include_sensitive_data=False,
         workflow_name="Season plan",
     )
     try:
-        result = await sdk.Runner.run(
-            build_graph(model), TASK, context=work, max_turns=MAX_TURNS, hooks=StatusHooks(), run_config=config
-        )
+        with telling_spans(work.messenger) if traces else nullcontext():
+            answer = await (_streamed if streams else _asked)(build_graph(model), work, config)
     except sdk.UserError as error:
         raise _own_fault(error) from None
     except sdk.AgentsException as error:
         raise ModelError(in_words(error), REMEDY) from None
-    if not isinstance(result.final_output, SeasonReport):
+    if not isinstance(answer, SeasonReport):
         raise ModelError("The language model stopped before the plan was whole.", REMEDY)
-    return _vetted(result.final_output, work)
+    return _vetted(answer, work)
+
+
+async def _asked(first: sdk.Agent[PlanningContext], work: PlanningContext, config: sdk.RunConfig) -> Any:
+    result = await sdk.Runner.run(
+        first, TASK, context=work, max_turns=MAX_TURNS, hooks=StatusHooks(), run_config=config
+    )
+    return result.final_output
+
+
+async def _streamed(first: sdk.Agent[PlanningContext], work: PlanningContext, config: sdk.RunConfig) -> Any:
+    result = sdk.Runner.run_streamed(
+        first, TASK, context=work, max_turns=MAX_TURNS, hooks=StatusHooks(), run_config=config
+    )
+    async for _ in result.stream_events():
+        pass
+    return result.final_output
 
 
 def _own_fault(error: sdk.UserError) -> Exception:

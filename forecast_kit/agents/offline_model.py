@@ -11,15 +11,15 @@ from typing import Any
 
 import agents as sdk
 from openai.types.responses import (
-    Response,
-    ResponseCompletedEvent,
     ResponseFunctionToolCall,
     ResponseOutputItem,
     ResponseOutputMessage,
     ResponseOutputText,
+    ResponseStreamEvent,
 )
 
 from forecast_kit.agents.result import compose_report
+from forecast_kit.agents.streamed import streamed
 
 Conversation = str | list[Any]
 
@@ -52,20 +52,11 @@ class OfflineModel(sdk.Model):
         handoffs: list[sdk.Handoff[Any, Any]],
         tracing: sdk.ModelTracing,
         **_: Any,
-    ) -> AsyncIterator[ResponseCompletedEvent]:
-        """The next step as a stream of one event."""
+    ) -> AsyncIterator[ResponseStreamEvent]:
+        """The next step as a model would write it."""
         output = _next_step(input, tools, output_schema, handoffs)
-        response = Response(
-            id=f"offline_{len(_calls(input))}",
-            created_at=0,
-            model="offline",
-            object="response",
-            output=[output],
-            parallel_tool_calls=False,
-            tool_choice="auto",
-            tools=[],
-        )
-        yield ResponseCompletedEvent(response=response, sequence_number=0, type="response.completed")
+        for event in streamed([output], f"offline_{len(_calls(input))}", "offline"):
+            yield event
 
 
 def _next_step(

@@ -52,13 +52,17 @@ def call(name: str, arguments: Mapping[str, Any], n: int) -> list[Any]:
 
 
 def play(
-    model: sdk.Model, inputs: SeasonInputs, told: Recorder | None = None, choices: SeasonChoices | None = None
+    model: sdk.Model,
+    inputs: SeasonInputs,
+    told: Recorder | None = None,
+    choices: SeasonChoices | None = None,
+    **options: bool,
 ) -> tuple[SeasonPlan, SeasonReport, PlanningContext]:
     """One run under `model`."""
     told = told or Recorder()
     desk = SeasonDesk(inputs, choices or ONE_TIER, MODEL)
     work = PlanningContext(desk, Messenger("wf_1", told.events.append, told.arguments()["clock"]))  # type: ignore[arg-type]
-    report = asyncio.run(run_graph(model, sdk.ModelSettings(), work))
+    report = asyncio.run(run_graph(model, sdk.ModelSettings(), work, **options))
     return desk.finish(), report, work
 
 
