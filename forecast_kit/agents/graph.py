@@ -20,6 +20,8 @@ from forecast_kit.errors import ForecastKitError, ModelError
 
 TASK = "Plan the season that stands at the desk."
 MAX_SENTENCES = 8
+Asked = str | list[Any]
+Result = sdk.RunResult | sdk.RunResultStreaming
 
 
 def build_graph(model: sdk.Model) -> sdk.Agent[PlanningContext]:
@@ -55,31 +57,41 @@ async def run_graph(
         trace_include_sensitive_data=False,
         workflow_name="Season plan",
     )
+    run = _streamed if streams else _asked
     try:
         with telling_spans(work.messenger) if traces else nullcontext():
-            answer = await (_streamed if streams else _asked)(build_graph(model), work, config)
+            result = await run(build_graph(model), TASK, work, config)
+            back = _to_rewrite(_report(result), work)
+            if back:
+                again = [*result.to_input_list(), {"role": "user", "content": back}]
+                result = await run(result.last_agent, again, work, config)
     except sdk.UserError as error:
         raise _own_fault(error) from None
     except sdk.AgentsException as error:
         raise ModelError(in_words(error), REMEDY) from None
-    if not isinstance(answer, SeasonReport):
-        raise ModelError("The language model stopped before the plan was whole.", REMEDY)
-    return _vetted(answer, work)
+    return _vetted(_report(result), work)
 
 
-async def _asked(first: sdk.Agent[PlanningContext], work: PlanningContext, config: sdk.RunConfig) -> Any:
-    result = await sdk.Runner.run(
-        first, TASK, context=work, max_turns=MAX_TURNS, hooks=StatusHooks(), run_config=config
-    )
-    return result.final_output
+async def _asked(
+    agent: sdk.Agent[PlanningContext], asked: Asked, work: PlanningContext, config: sdk.RunConfig
+) -> Result:
+    return await sdk.Runner.run(agent, asked, context=work, max_turns=MAX_TURNS, hooks=StatusHooks(), run_config=config)
 
 
-async def _streamed(first: sdk.Agent[PlanningContext], work: PlanningContext, config: sdk.RunConfig) -> Any:
+async def _streamed(
+    agent: sdk.Agent[PlanningContext], asked: Asked, work: PlanningContext, config: sdk.RunConfig
+) -> Result:
     result = sdk.Runner.run_streamed(
-        first, TASK, context=work, max_turns=MAX_TURNS, hooks=StatusHooks(), run_config=config
+        agent, asked, context=work, max_turns=MAX_TURNS, hooks=StatusHooks(), run_config=config
     )
     async for _ in result.stream_events():
         pass
+    return result
+
+
+def _report(result: Result) -> SeasonReport:
+    if not isinstance(result.final_output, SeasonReport):
+        raise ModelError("The language model stopped before the plan was whole.", REMEDY)
     return result.final_output
 
 
@@ -93,10 +105,22 @@ def _own_fault(error: sdk.UserError) -> Exception:
     return error.__cause__ if isinstance(error.__cause__, Exception) else error
 
 
+def _names_the_buy(report: SeasonReport, work: PlanningContext) -> bool:
+    buy = figures_in(work.fact("buy"))[0]
+    return any(figure.agrees_with(buy) for figure in figures_in(report.headline))
+
+
+def _to_rewrite(report: SeasonReport, work: PlanningContext) -> str:
+    """What a model is told whose report will not do; nothing where it will."""
+    if not _names_the_buy(report, work):
+        return f"The headline must say how many units to buy: {work.fact('buy')} Write the report again."
+    faulty = next((text for text in (report.headline, *report.sentences) if work.fault_of(text)), "")
+    return work.to_rewrite(faulty, "season report") if faulty else ""
+
+
 def _vetted(report: SeasonReport, work: PlanningContext) -> SeasonReport:
     """The model's report where its headline names the buy and every number came from a tool; else the kit's own."""
-    buy = figures_in(work.fact("buy"))[0]
-    if not any(figure.agrees_with(buy) for figure in figures_in(report.headline)):
+    if not _names_the_buy(report, work):
         work.warnings.append("The model's season report was replaced by the kit's own: its headline named no buy.")
         return compose_report(work.answers_by_tool())
     kept = [work.kept(text, "season report") for text in (report.headline, *report.sentences[:MAX_SENTENCES])]

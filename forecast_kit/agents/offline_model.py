@@ -88,16 +88,16 @@ def _call(conversation: Conversation, name: str, schema: Mapping[str, Any]) -> R
 
 
 def recommended(spec: Mapping[str, Any]) -> object:
-    """The recommended value of an argument: its one value, its first option, yes, or no words.
+    """The recommended value of an argument: its one value, its first option, all of a list, or no words.
 
-    >>> recommended({"enum": ["shrunk", "flat"]}), recommended({"type": "boolean"}), recommended({"type": "string"})
-    ('shrunk', True, '')
+    >>> recommended({"enum": ["shrunk", "flat"]}), recommended({"type": "array"}), recommended({"type": "string"})
+    ('shrunk', ['all'], '')
     """
     if "const" in spec:
         return spec["const"]
     if "enum" in spec:
         return spec["enum"][0]
-    return True if spec.get("type") == "boolean" else ""
+    return ["all"] if spec.get("type") == "array" else ""
 
 
 def _message(text: str) -> ResponseOutputMessage:

@@ -76,15 +76,14 @@ class RecordedModel(sdk.Model):
             for event in streamed(found, f"recorded_{self._position}", self.name):
                 yield event
             return
-        events = aiter(
-            self._model().stream_response(
-                system_instructions, input, model_settings, tools, output_schema, handoffs, tracing, **more
-            )
+        events: AsyncIterator[Any] = self._model().stream_response(
+            system_instructions, input, model_settings, tools, output_schema, handoffs, tracing, **more
         )
         while True:
-            async with self.spending.waiting():
-                event = await anext(events, None)
-            if event is None:
+            try:
+                async with self.spending.waiting():
+                    event = await anext(events)
+            except StopAsyncIteration:
                 return
             if isinstance(event, ResponseCompletedEvent):
                 used = event.response.usage

@@ -55,7 +55,7 @@ def slow(request, key):
 
 
 def wants_my_number(request, key):
-    return calls("decide_buy", {"rule": "mine", "reason": ""}, len(request["messages"]))
+    return calls("decide_buy", {"rule": "mine", "safety_stock": "usual", "reason": ""}, len(request["messages"]))
 
 
 def no_text(request, key):
@@ -63,7 +63,7 @@ def no_text(request, key):
 
 
 def buys_flat(request, key):
-    return calls("decide_buy", {"rule": "flat", "reason": ""}, 99)
+    return calls("decide_buy", {"rule": "flat", "safety_stock": "usual", "reason": ""}, 99)
 
 
 def repeats_the_key(request, key):

@@ -22,7 +22,7 @@ TURNS = 11
 
 
 def buys_flat(request, _key):
-    return calls("decide_buy", {"rule": "flat", "reason": "The simple rule will do."}, 5)
+    return calls("decide_buy", {"rule": "flat", "safety_stock": "usual", "reason": "The simple rule will do."}, 5)
 
 
 def on_tape(inputs: SeasonInputs, tape: MemoryTape, faults=None, engine: str = "llm", **options):
@@ -57,8 +57,8 @@ def test_a_recording_is_refused_where_what_was_asked_is_no_longer_the_same(input
     dearer = season_inputs(economics=inputs.economics.model_copy(update={"unit_cost": 30}))
     with pytest.raises(ModelError, match="answer number 5 of fake was given to another question"):
         plan_by_agents(dearer, Recorder(), no_model, engine="recorded", tape=tape)
+    settled = SeasonChoices(buy_rule="newsvendor", tiers=1)
     with pytest.raises(ModelError, match="was given to another question"):
-        settled = SeasonChoices(buy_rule="newsvendor", tiers=1)
         plan_by_agents(inputs, Recorder(), no_model, engine="recorded", tape=tape, choices=settled)
 
 
