@@ -112,7 +112,7 @@ TOLD = (
     "60 %. 1,995 units are wanted at full price; 80 % of seasons fall between 1,700 and 2,300. Past weeks were missed "
     "by 8.7 %. Buy 2,124 units for £42,480, on top of 96 in stock: Newsvendor. Forecast + 20 %: 2,394 units, £50,750 "
     "margin; Forecast + 25 %: 2,494 units; Newsvendor: 2,124 units, £51,304 margin, £554 more. 8 stores open with "
-    "1,221 units; 999 stay in the DC. 3 open short. 58.1 % is sold. clears: 30 % off; earns most: 20 % off; do nothing: 0 %."
+    "1,221 units; 999 stay in the DC. 3 open short. 58.1 % is sold. clears: 30 % off; earns most: 20 % off."
 )
 SAMPLES = [json.loads(line) for line in (Path(__file__).parent / "explanations.jsonl").read_text("utf-8").splitlines()]
 
