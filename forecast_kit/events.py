@@ -17,8 +17,10 @@ __all__ = [
     "ApprovalRequest",
     "BoardLine",
     "Event",
+    "ModelUsed",
     "RunFailed",
     "StatusBoard",
+    "TraceSpan",
     "WorkflowComplete",
     "fold",
     "parse_event",
@@ -97,8 +99,32 @@ class WorkflowComplete(_Event):
     message: str = ""
 
 
+class ModelUsed(_Event):
+    """What a language model has been asked and has cost in the run so far. No line of the board: nobody plans by it.
+
+    `money` is in the currency of the price settings; None where none is set.
+    """
+
+    type: Literal["model_used"] = "model_used"
+    model: str
+    input_tokens: int = Field(ge=0)
+    output_tokens: int = Field(ge=0)
+    money: float | None = None
+
+
+class TraceSpan(_Event):
+    """One span of the agents' trace, where it was asked for: a turn, an answer, a tool, a handoff."""
+
+    type: Literal["trace_span"] = "trace_span"
+    kind: str
+    name: str
+    seconds: float = Field(ge=0)
+    failed: bool = False
+
+
 Event = Annotated[
-    AgentStatus | ApprovalRequest | ApprovalDecision | RunFailed | WorkflowComplete, Field(discriminator="type")
+    AgentStatus | ApprovalRequest | ApprovalDecision | RunFailed | WorkflowComplete | ModelUsed | TraceSpan,
+    Field(discriminator="type"),
 ]
 _ADAPTER: TypeAdapter[Event] = TypeAdapter(Event)
 
@@ -173,6 +199,8 @@ def fold(events: Iterable[Event], board: StatusBoard | None = None) -> StatusBoa
                     )
             case WorkflowComplete():
                 digest = event.plan_digest
+            case ModelUsed() | TraceSpan():
+                pass
             case _:
                 assert_never(event)
     return StatusBoard(lines=tuple(lines.values()), waiting=tuple(waiting.values()), error=error, plan_digest=digest)

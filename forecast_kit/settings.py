@@ -81,6 +81,19 @@ class Settings(BaseSettings):
     reading_timeout_seconds: float = Field(
         45.0, gt=0, description="how long a model may take to read a brief: all tries, waits and questions together"
     )
+    planning_timeout_seconds: float = Field(
+        180.0,
+        gt=0,
+        description="how long a model may keep a season's plan waiting: all turns, tries and waits together",
+    )
+    model_streams: bool = Field(False, description="ask for answers as they are written, for servers that cut silences")
+    model_traces: bool = Field(
+        False, description="keep what the agents' SDK traces with the run's events; sent nowhere"
+    )
+    model_max_tokens: int = Field(200_000, gt=0, description="tokens a model may use in one run")
+    model_max_money: float | None = Field(None, gt=0, description="money a model may cost in one run")
+    model_input_price: float | None = Field(None, ge=0, description="money a million tokens asked")
+    model_output_price: float | None = Field(None, ge=0, description="money a million tokens answered")
 
     currency: str = "GBP"
     supplier_lead_weeks: int | None = Field(None, ge=0)

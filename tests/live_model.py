@@ -30,5 +30,6 @@ def live_settings() -> Settings:
         azure_endpoint=None,
         model_timeout_seconds=SECONDS_A_CALL,
         reading_timeout_seconds=2 * SECONDS_A_CALL,
+        planning_timeout_seconds=10 * SECONDS_A_CALL,
         model_max_retries=0,
     )

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from forecast_kit.agents.explanations import Figures, tidy, too_long
-from forecast_kit.events import AgentName, AgentState, AgentStatus, Event
+from forecast_kit.agents.explanations import SENTENCES, Figures, tidy, too_long
+from forecast_kit.events import AgentName, AgentState, AgentStatus, Event, ModelUsed, TraceSpan
 from forecast_kit.plan import BuyPlan, Choice, DemandForecast
 from forecast_kit.planning import SeasonDesk
 
@@ -64,6 +64,32 @@ class Messenger:
             )
         )
 
+    def used(self, model: str, input_tokens: int, output_tokens: int, money: float | None) -> None:
+        """What the run's language model has cost so far."""
+        self.emit(
+            ModelUsed(
+                workflow_id=self.workflow_id,
+                timestamp=self.clock(),
+                model=model,
+                input_tokens=input_tokens,
+                output_tokens=output_tokens,
+                money=money,
+            )
+        )
+
+    def span(self, kind: str, name: str, seconds: float, *, failed: bool) -> None:
+        """One span of the agents' trace."""
+        self.emit(
+            TraceSpan(
+                workflow_id=self.workflow_id,
+                timestamp=self.clock(),
+                kind=kind,
+                name=name,
+                seconds=seconds,
+                failed=failed,
+            )
+        )
+
 
 @dataclass
 class PlanningContext:
@@ -76,6 +102,7 @@ class PlanningContext:
     warnings: list[str] = field(default_factory=list)
     forecast: DemandForecast | None = None
     handover_note: str = ""
+    rewritten: set[str] = field(default_factory=set)
     at_the_desk: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def is_done(self, stage: Stage) -> bool:
@@ -114,6 +141,30 @@ class PlanningContext:
         """The buy by every rule on offer, before one is taken; None before there is a forecast."""
         return None if self.forecast is None else self.desk.policy.buy(self.desk.season, self.forecast)
 
+    def open(self, *fields: str) -> bool:
+        """Whether a choice is the agents' to make: no person has settled any of its fields beforehand."""
+        return not self.desk.settled.intersection(fields)
+
+    def fault_of(self, words: str) -> str:
+        """Why words cannot be shown to a planner, in a sentence; nothing where they can."""
+        unknown = self.figures.unsupported(tidy(words))
+        if unknown:
+            return f"No calculation gave {', '.join(unknown[:3])}."
+        if too_long([words]):
+            return f"They were too long: {SENTENCES} short sentences are read."
+        return ""
+
+    def to_rewrite(self, words: str, about: str) -> str:
+        """What a model is told whose words will not do, once a subject; nothing where they will, or after that."""
+        fault = self.fault_of(words)
+        if not fault or about in self.rewritten:
+            return ""
+        self.rewritten.add(about)
+        return (
+            f"Not done yet. Your words about the {about} cannot be shown. {fault} "
+            "Write them again with only numbers that a tool returned, or with none."
+        )
+
     def kept(self, words: str, about: str) -> str:
         """A model's words where all their numbers came from tools; else nothing, with a warning that says why.
 
@@ -122,14 +173,9 @@ class PlanningContext:
         words = tidy(words)
         if len(words.split()) < FEWEST_WORDS:
             return ""
-        unknown = self.figures.unsupported(words)
-        if unknown:
+        fault = self.fault_of(words)
+        if fault:
             self.warnings.append(
-                f"The model's words about the {about} were replaced by the kit's own: "
-                f"no calculation gave {', '.join(unknown[:3])}."
+                f"The model's words about the {about} were replaced by the kit's own: {fault[0].lower()}{fault[1:]}"
             )
-        elif too_long([words]):
-            self.warnings.append(f"The model's words about the {about} were replaced by the kit's own: too long.")
-        else:
-            return words
-        return ""
+        return "" if fault else words

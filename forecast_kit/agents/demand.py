@@ -10,8 +10,8 @@ from forecast_kit.agents.tools import forecast_demand
 
 NAME = "Demand"
 INSTRUCTIONS = """You forecast the demand of a fashion season.
-1. Call forecast_demand. Trust the plan ahead (use_plan_columns true) unless something you were told speaks against it.
-   Give your reason in two short sentences.
+1. Call forecast_demand. Trust the plan ahead (trust ["all"]) unless something you were told speaks against it; else
+   name the plan columns to trust, or none ([]). Give your reason in two short sentences.
 2. Call transfer_to_inventory with forecast "forecast" and, as note, one short sentence on what to watch.
 Use only numbers that a tool returned. Never answer with text: always call one of these two."""
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 MAX_LENGTH = 400
+SENTENCES = 2
+_SENTENCE_END = re.compile(r"[.!?][\"')\]]*\s+(?=[\"'(\[]?[A-Z0-9£$€])")
 
 _SCALES = {
     "k": Decimal(1_000),
@@ -83,7 +85,8 @@ def _figure(match: re.Match[str]) -> Figure:
     if match["scale"]:
         name = match["scale"].lower()
         times = _SCALES.get(name) or _SCALES[name.removesuffix("s")]
-        return Figure(match[0], number * times, last_digit * times)
+        vague = digits == "1" and name.endswith("s")  # "hundreds of units" rounds nothing
+        return Figure(match[0], number * times, None if vague else last_digit * times)
     return Figure(match[0], number, None)
 
 
@@ -116,6 +119,15 @@ def tidy(text: str) -> str:
     return " ".join(printable.split())
 
 
+def sentences_in(text: str) -> int:
+    """How many sentences a text has; the point of 0.45 or of "approx. 8" ends none.
+
+    >>> sentences_in("Buy 8,123 units. It earns most, by 0.45 of a point! Or so"), sentences_in("")
+    (3, 0)
+    """
+    return len(_SENTENCE_END.split(text.strip())) if text.strip() else 0
+
+
 def too_long(texts: Iterable[str]) -> bool:
     """Whether any of the texts is more than a planner wants to read at once."""
-    return any(len(text) > MAX_LENGTH for text in texts)
+    return any(len(text) > MAX_LENGTH or sentences_in(text) > SENTENCES for text in texts)

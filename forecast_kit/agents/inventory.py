@@ -12,8 +12,10 @@ from forecast_kit.agents.tools import Working, allocate_stores, decide_buy, sche
 NAME = "Inventory"
 INSTRUCTIONS = """You decide the buy of a fashion season and place it.
 1. Call decide_buy with one of the rules on offer. "recommended" is right unless you can say why not.
+   safety_stock "usual" is right unless you can say why not.
    Give your reason in two short sentences.
 2. Call allocate_stores. "shrunk" places stock best; "history_and_size" is the common 70 / 30 rule.
+   presentation "as set" keeps the planner's own setting.
 3. Call schedule_replenishment.
 4. Call transfer_to_pricing with deliveries "deliveries" and, as note, one short sentence on what to watch.
 Use only numbers that a tool returned. Never answer with text: always call one of these four.

@@ -25,6 +25,7 @@ def model_settings(settings: Settings) -> sdk.ModelSettings:
         store=False if server_of(settings).endswith("api.openai.com") else None,
         parallel_tool_calls=False,
         timeout=settings.model_timeout_seconds * tries + 2.0,
+        include_usage=True if settings.model_streams else None,
     )
 
 

@@ -11,15 +11,15 @@ from typing import Any
 
 import agents as sdk
 from openai.types.responses import (
-    Response,
-    ResponseCompletedEvent,
     ResponseFunctionToolCall,
     ResponseOutputItem,
     ResponseOutputMessage,
     ResponseOutputText,
+    ResponseStreamEvent,
 )
 
 from forecast_kit.agents.result import compose_report
+from forecast_kit.agents.streamed import streamed
 
 Conversation = str | list[Any]
 
@@ -52,20 +52,11 @@ class OfflineModel(sdk.Model):
         handoffs: list[sdk.Handoff[Any, Any]],
         tracing: sdk.ModelTracing,
         **_: Any,
-    ) -> AsyncIterator[ResponseCompletedEvent]:
-        """The next step as a stream of one event."""
+    ) -> AsyncIterator[ResponseStreamEvent]:
+        """The next step as a model would write it."""
         output = _next_step(input, tools, output_schema, handoffs)
-        response = Response(
-            id=f"offline_{len(_calls(input))}",
-            created_at=0,
-            model="offline",
-            object="response",
-            output=[output],
-            parallel_tool_calls=False,
-            tool_choice="auto",
-            tools=[],
-        )
-        yield ResponseCompletedEvent(response=response, sequence_number=0, type="response.completed")
+        for event in streamed([output], f"offline_{len(_calls(input))}", "offline"):
+            yield event
 
 
 def _next_step(
@@ -97,16 +88,16 @@ def _call(conversation: Conversation, name: str, schema: Mapping[str, Any]) -> R
 
 
 def recommended(spec: Mapping[str, Any]) -> object:
-    """The recommended value of an argument: its one value, its first option, yes, or no words.
+    """The recommended value of an argument: its one value, its first option, all of a list, or no words.
 
-    >>> recommended({"enum": ["shrunk", "flat"]}), recommended({"type": "boolean"}), recommended({"type": "string"})
-    ('shrunk', True, '')
+    >>> recommended({"enum": ["shrunk", "flat"]}), recommended({"type": "array"}), recommended({"type": "string"})
+    ('shrunk', ['all'], '')
     """
     if "const" in spec:
         return spec["const"]
     if "enum" in spec:
         return spec["enum"][0]
-    return True if spec.get("type") == "boolean" else ""
+    return ["all"] if spec.get("type") == "array" else ""
 
 
 def _message(text: str) -> ResponseOutputMessage:

@@ -10,7 +10,8 @@ from forecast_kit.agents.tools import plan_markdown
 
 NAME = "Pricing"
 INSTRUCTIONS = """You look ahead to the markdown checkpoint of a fashion season.
-1. Call plan_markdown. Give your reason in two short sentences, or "" when there is no checkpoint.
+1. Call plan_markdown with elasticity "weighed" and answer "recommended" unless you can say why not.
+   Give your reason in two short sentences, or "" when there is no checkpoint.
 2. Call transfer_to_report with markdown "markdown" and, as note, one short sentence on what the planner should read.
 Use only numbers that a tool returned. Never answer with text: always call one of these two."""
 

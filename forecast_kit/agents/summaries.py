@@ -24,7 +24,8 @@ def say_season(desk: SeasonDesk) -> Lines:
         if p.markdown_checkpoint_week is None
         else f"markdown check after week {p.markdown_checkpoint_week} below {percent(p.markdown_threshold)}"
     )
-    ahead = "A plan ahead (promotions, prices, open days) is known." if desk.has_plan_columns else "No plan ahead."
+    columns = desk.season.plan_columns
+    ahead = f"Plan columns known ahead: {', '.join(columns)}." if columns else "No plan ahead."
     return (
         f"{desk.inputs.category}: {p.forecast_horizon_weeks} weeks from {day(p.season_start_date)} to "
         f"{day(p.season_end_date)}, {top_ups[p.replenishment_strategy]}, "
@@ -38,10 +39,18 @@ def _settled(desk: SeasonDesk) -> str:
     found = []
     if not choices.use_plan_columns:
         found.append("ignore the plan ahead")
+    elif choices.plan_columns is not None:
+        found.append(f"trust only {', '.join(choices.plan_columns) or 'nothing'} of the plan ahead")
     if choices.buy_rule is not None:
         found.append(f"buy by the rule {choices.buy_rule!r}")
     if choices.share_method != "shrunk":
         found.append(f"share by {choices.share_method!r}")
+    if choices.min_presentation_units is not None:
+        found.append(f"show at least {units(choices.min_presentation_units)} units")
+    if choices.elasticity_source != "weighed":
+        found.append("take the elasticity as given")
+    if choices.markdown_answer is not None:
+        found.append(f"at the checkpoint {choices.markdown_answer!r}")
     return f" The planner has settled: {', '.join(found)}." if found else ""
 
 
@@ -107,7 +116,9 @@ def say_deliveries(orders: tuple[ReplenishmentOrder, ...], path: tuple[StockWeek
     return first, f"If demand comes exactly as forecast, {units(lost)} units of sales are lost to empty shelves."
 
 
-def say_markdown(decision: MarkdownDecision | None, checkpoint_week: int | None, currency: str) -> Lines:
+def say_markdown(
+    decision: MarkdownDecision | None, checkpoint_week: int | None, currency: str, taken: str | None
+) -> Lines:
     """What the checkpoint would say of a season on plan, and the four answers with their money."""
     if decision is None:
         if checkpoint_week is None:
@@ -117,4 +128,4 @@ def say_markdown(decision: MarkdownDecision | None, checkpoint_week: int | None,
         f"{option.name}: {percent(option.depth)} off, {money(option.margin_after, currency)} margin after"
         for option in decision.options
     ]
-    return why_markdown(decision), "; ".join(answers) + f". Recommended: {decision.recommended}."
+    return why_markdown(decision), "; ".join(answers) + f". Recommended: {decision.recommended}. Taken: {taken}."

@@ -6,7 +6,6 @@ People, agents and headless runs all plan at this desk; they differ only in who 
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from forecast_kit.allocation import schedule
 from forecast_kit.errors import PlanError
 from forecast_kit.plan import (
     BuyPlan,
@@ -20,21 +19,28 @@ from forecast_kit.plan import (
     StockWeek,
     StoreAllocation,
 )
-from forecast_kit.planning import reasons
+from forecast_kit.planning import alternatives, reasons
 from forecast_kit.planning.allocation_sheet import sizes_of_order
 from forecast_kit.planning.assumptions import assumptions_of
 from forecast_kit.planning.cautions import plan_warnings
 from forecast_kit.planning.inputs import SeasonInputs, season_of
 from forecast_kit.planning.risks import biggest_risks
-from forecast_kit.pricing import decide_markdown
 from forecast_kit.replay import KitPolicy, SeasonChoices
 from forecast_kit.version import __version__
 from forecast_kit.words import percent
 
 OFFLINE = "offline rules"
 PLANNER = "planner"
-# The choice that a person takes by settling this field beforehand.
-SETTLES = {"plan ahead": "use_plan_columns", "buy": "buy_rule", "store shares": "share_method"}
+# The choice that a person takes by settling one of these fields beforehand.
+SETTLES = {
+    "plan ahead": {"use_plan_columns", "plan_columns"},
+    "buy": {"buy_rule"},
+    "safety stock": {"safety_share"},
+    "store shares": {"share_method"},
+    "presentation minimum": {"min_presentation_units"},
+    "elasticity": {"elasticity_source"},
+    "markdown if on plan": {"markdown_answer"},
+}
 T = TypeVar("T")
 
 
@@ -64,6 +70,11 @@ class SeasonDesk:
         }
         self._settled_choices = self.choices
 
+    @property
+    def share_methods(self) -> tuple[str, ...]:
+        """The ways to share the buy over these stores."""
+        return alternatives.share_methods(self.season)
+
     def start_over(self) -> None:
         """Clears the desk: no stage made, and only what was settled beforehand chosen."""
         self.choices, self.made, self.chosen_by = self._settled_choices, [], OFFLINE
@@ -79,15 +90,20 @@ class SeasonDesk:
         """Whether anything is known ahead (promotions, prices, open days)."""
         return self.season.plan is not None
 
-    def forecast(self, *, use_plan_columns: bool | None = None, reason: str = "") -> DemandForecast:
-        """Stage 1: demand at full price. The promotion plan is trusted unless told otherwise."""
+    def forecast(
+        self,
+        *,
+        use_plan_columns: bool | None = None,
+        plan_columns: tuple[str, ...] | None = None,
+        reason: str = "",
+    ) -> DemandForecast:
+        """Stage 1: demand at full price. The plan ahead is trusted, all of it, unless told otherwise."""
         if use_plan_columns is not None:
             self._choose(use_plan_columns=use_plan_columns)
+        if plan_columns is not None:
+            self._choose(plan_columns=plan_columns)
         self._forecast = self.policy.forecast(self.season)
-        used = "use" if self.choices.use_plan_columns and self.has_plan_columns else "ignore"
-        options = [ChoiceOption(name="ignore", label="Forecast without the plan ahead")]
-        if self.has_plan_columns:
-            options.insert(0, ChoiceOption(name="use", label="Trust the plan ahead"))
+        used, options = alternatives.plans_ahead(self.policy, self.season, self._forecast)
         why = reason or reasons.why_forecast(self._forecast, used, self.has_plan_columns)
         self._record("plan ahead", "demand", options, used, why)
         return self._forecast
@@ -99,17 +115,26 @@ class SeasonDesk:
             self._choose(buy_rule=rule)
         if safety_share is not None:
             self._choose(safety_share=safety_share)
-        self._buy = self.policy.buy(self.season, forecast)
+        outlook = self.policy.outlook(self.season, forecast)
+        self._buy = self.policy.buy(self.season, forecast, outlook)
         options = [
             ChoiceOption(name=option.rule, label=option.label, expected_margin=option.expected_margin)
             for option in self._buy.options
         ]
         why = reason or reasons.why_buy(self._buy, self.inputs.terms.currency)
         self._record("buy", "inventory", options, self._buy.chosen, why)
+        open_stocks = alternatives.safety_stocks(self.policy, self.season, forecast, self._buy, outlook)
+        share = percent(self._buy.safety_share)
+        self._record("safety stock", "inventory", open_stocks, share, reasons.why_safety(self._buy))
         return self._buy
 
     def allocate(
-        self, *, share_method: str | None = None, tiers: int | None = None, reason: str = ""
+        self,
+        *,
+        share_method: str | None = None,
+        tiers: int | None = None,
+        min_presentation_units: int | None = None,
+        reason: str = "",
     ) -> StoreAllocation:
         """Stage 3: tiers, shares, the opening allocation and the DC's part."""
         forecast, buy = self._need(self._forecast, "forecast"), self._need(self._buy, "buy")
@@ -117,32 +142,35 @@ class SeasonDesk:
             self._choose(share_method=share_method)
         if tiers is not None:
             self._choose(tiers=tiers)
+        if min_presentation_units is not None:
+            self._choose(min_presentation_units=min_presentation_units)
         self._allocation = self.policy.place(self.season, forecast, buy)
-        options = [
-            ChoiceOption(name="shrunk", label="Recent history, steadied where it is short"),
-            ChoiceOption(name="history_and_size", label="70 % history, 30 % store size"),
-        ]
+        placing = alternatives.Placings(self.policy, self.season, forecast, buy, self._allocation)
         why = reason or reasons.why_shares(self.choices.share_method)
-        self._record("store shares", "inventory", options, self.choices.share_method, why)
+        self._record("store shares", "inventory", placing.shares(), self.choices.share_method, why)
+        shown = placing.presentation_units
+        self._record(
+            "presentation minimum", "inventory", placing.presentations(), str(shown), reasons.why_presentation(shown)
+        )
         return self._allocation
 
     def replenish(self) -> tuple[tuple[ReplenishmentOrder, ...], tuple[StockWeek, ...]]:
         """Stage 4: deliveries from the DC, and the stock path if demand comes exactly as forecast."""
         forecast = self._need(self._forecast, "forecast")
-        self._schedule = schedule(
-            self._need(self._allocation, "allocation"),
-            self.inputs.parameters,
-            self.season.weeks,
-            [week.units for week in forecast.weeks],
-            weekly_hi_units=[week.units_hi_80 for week in forecast.weeks],
-            dc_lead_weeks=self.season.lead_time_weeks,
-            min_ship_units=self.season.supply.min_ship_units,
-            last_delivery_week=self.season.supply.last_delivery_week,
-        )
+        self._schedule = alternatives.deliveries(self.season, forecast, self._need(self._allocation, "allocation"))
         return self._schedule
 
-    def price(self, *, reason: str = "") -> MarkdownDecision | None:
-        """Stage 5: what the checkpoint would say if the season runs on plan; None without a checkpoint or a price."""
+    def price(
+        self, *, elasticity_source: str | None = None, answer: str | None = None, reason: str = ""
+    ) -> MarkdownDecision | None:
+        """Stage 5: what the checkpoint would say if the season runs on plan; None without a checkpoint or a price.
+
+        `answer` None takes the recommended one.
+        """
+        if elasticity_source is not None:
+            self._choose(elasticity_source=elasticity_source)
+        if answer is not None:
+            self._choose(markdown_answer=answer)
         week = self.inputs.parameters.markdown_checkpoint_week
         economics = self.season.economics
         if week is None or not economics.complete:
@@ -150,30 +178,14 @@ class SeasonDesk:
             return None
         forecast, buy = self._need(self._forecast, "forecast"), self._need(self._buy, "buy")
         _, path = self._need(self._schedule, "replenishment")
-        self._markdown = decide_markdown(
-            self.inputs.parameters,
-            committed_units=buy.committed_units,
-            weekly_units=[point.units for point in forecast.weeks],
-            week_now=week,
-            units_sold=sum(point.expected_sales for point in path[:week]),
-            unit_price=economics.unit_price,
-            unit_cost=economics.unit_cost,
-            salvage_value=economics.salvage_value,
-            vat_rate=economics.vat_rate,
-            elasticity=self.inputs.elasticity,
-            elasticity_sd=self.inputs.price_response.log_sd,
-            fade=self.season.markdown_fade,
-        )
-        options = [
-            ChoiceOption(
-                name=option.name,
-                label=f"{option.name.capitalize()}: {percent(option.depth)} off",
-                expected_margin=option.margin_after,
-            )
-            for option in self._markdown.options
-        ]
+        check = alternatives.Checkpoint(self.inputs, self.season, forecast, buy, path)
+        source = self.choices.elasticity_source
+        self._markdown = check.decision(source)
+        self._record("elasticity", "pricing", check.elasticities(), source, reasons.why_elasticity(self.inputs, source))
+        options = alternatives.markdowns(self._markdown)
+        taken = self.choices.markdown_answer or self._markdown.recommended
         why = reason or reasons.why_markdown(self._markdown)
-        self._record("markdown if on plan", "pricing", options, self._markdown.recommended, why)
+        self._record("markdown if on plan", "pricing", options, taken, why)
         return self._markdown
 
     def finish(self) -> SeasonPlan:
@@ -217,7 +229,7 @@ class SeasonDesk:
 
     def _record(self, name: str, agent: str, options: list[ChoiceOption], chosen: str, reason: str) -> None:
         """Keeps one answer a question: a stage that is planned again replaces what it chose before."""
-        by = PLANNER if SETTLES.get(name) in self.settled else self.chosen_by
+        by = PLANNER if SETTLES[name] & self.settled else self.chosen_by
         choice = Choice(name=name, agent=agent, options=tuple(options), chosen=chosen, chosen_by=by, reason=reason)
         self.made = [other for other in self.made if other.name != name] + [choice]
 

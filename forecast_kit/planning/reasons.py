@@ -1,6 +1,7 @@
 """Why a decision is what it is: two sentences a planner reads, made from the numbers that led to it."""
 
 from forecast_kit.plan import BuyPlan, DemandForecast, MarkdownDecision
+from forecast_kit.planning.inputs import SeasonInputs
 from forecast_kit.words import money, percent, units
 
 
@@ -10,6 +11,8 @@ def why_forecast(forecast: DemandForecast, used: str, known_ahead: bool) -> str:
     trust = "" if error is None else f" On past seasons this way of forecasting missed a week by {percent(error)}."
     if used == "use":
         return f"Promotions known ahead move whole weeks, so the forecast follows the plan.{trust}"
+    if used != "ignore":
+        return f"Only a part of the plan ahead is trusted: {used}.{trust}"
     if known_ahead:
         return f"The plan ahead was set aside: the forecast rests on history alone.{trust}"
     return f"Nothing is known ahead that past weeks were marked with, so the forecast rests on history alone.{trust}"
@@ -28,6 +31,31 @@ def why_buy(buy: BuyPlan, currency: str) -> str:
         f"{chosen.label}: {units(chosen.buy_units)} units are expected to earn {money(abs(gain), currency)} {more} "
         f"than the {units(best.buy_units)} of {best.label}."
     )
+
+
+def why_safety(buy: BuyPlan) -> str:
+    """Why the flat rule adds what it adds."""
+    share = percent(buy.safety_share)
+    if buy.chosen == "flat":
+        return f"The order is the forecast and {share} more."
+    return f"The flat rule stands beside the order with {share}; the order itself does not rest on it."
+
+
+def why_presentation(units_shown: int) -> str:
+    """Why a store opens with at least what it does."""
+    least = f", and at least {units(units_shown)} units" if units_shown else ""
+    return f"Every store opens with two weeks' demand{least}, as far as the holdback lets it."
+
+
+def why_elasticity(inputs: SeasonInputs, source: str) -> str:
+    """Why a markdown is worked out with this elasticity."""
+    changes = inputs.price_response.price_changes
+    if source == "given":
+        return "The stated elasticity is taken as it is; the category's own price changes are set aside."
+    if not changes:
+        return "The history has no price changes to learn from, so the stated elasticity stands."
+    plural = "changes" if changes > 1 else "change"
+    return f"{changes} price {plural} in the history, weighed against the stated elasticity."
 
 
 def why_shares(method: str) -> str:

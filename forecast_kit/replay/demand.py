@@ -24,12 +24,6 @@ class NewCategory(TypedDict):
     season_totals: dict[str, float] | None
 
 
-def _plan_columns(season: Season) -> list[str]:
-    if season.plan is None:
-        return []
-    return [name for name in season.plan.columns if name not in ("week_start", "category")]
-
-
 def _category_weeks(sales: pd.DataFrame, plan_columns: list[str]) -> pd.DataFrame:
     """Store-weeks summed to `category, week_start, units`, plan columns averaged."""
     how = {"units": "sum"} | dict.fromkeys(plan_columns, "mean")
@@ -74,7 +68,7 @@ def seen_by_the_forecast(season: Season, panel: pd.DataFrame | None, *, use_plan
         PlanError: the season starts inside the history, or the plan ahead lacks weeks.
     """
     horizon = season.gap_weeks + len(season.weeks)
-    columns = _plan_columns(season) if use_plan_columns else []
+    columns = list(season.plan_columns) if use_plan_columns else []
     demand = season.demand.frame
     first, last = season.weeks[0].week_start, season.weeks[-1].week_start + timedelta(days=6)
     trading = open_stores(season.stores, sorted(demand["store_id"].unique()), first, last)

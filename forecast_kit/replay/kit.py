@@ -69,11 +69,21 @@ class KitPolicy:
         return replace(decision, shipments=decision.shipments.rename(index=self._named))
 
     def forecast(self, season: Season) -> DemandForecast:
-        """Demand at full price, week by week and in total."""
+        """Demand at full price, week by week and in total.
+
+        Raises:
+            PlanError: a plan column that is trusted is not there.
+        """
+        trusted = self.choices.plan_columns
+        if trusted is not None and self.choices.use_plan_columns:
+            season = _knowing(season, trusted)
         return expected_demand(season, self.panel, use_plan_columns=self.choices.use_plan_columns)
 
-    def buy(self, season: Season, forecast: DemandForecast) -> BuyPlan:
-        """The manufacturing order by both rules, and the person's own where there is one."""
+    def buy(self, season: Season, forecast: DemandForecast, outlook: Outlook | None = None) -> BuyPlan:
+        """The manufacturing order by both rules, and the person's own where there is one.
+
+        `outlook` spares the simulation of the season where a buy for the same forecast has had it.
+        """
         return compare_buys(
             _total(forecast),
             forecast.total_units,
@@ -83,7 +93,7 @@ class KitPolicy:
             safety_share=self.choices.safety_share,
             mine_units=self.choices.mine_units,
             rule=self.choices.buy_rule,
-            outlook=self.outlook(season, forecast),
+            outlook=outlook or self.outlook(season, forecast),
         )
 
     def outlook(self, season: Season, forecast: DemandForecast) -> Outlook:
@@ -98,7 +108,7 @@ class KitPolicy:
         shares = store_shares(demand, stores, [week.week_start for week in season.weeks])
         prior = Prior.of(forecast, shares, last_half_year(season.demand.frame), season.demand_log_sd)
         online = float(shares[from_dc(season.stores, shares.index).to_numpy(dtype=bool)].sum())
-        return SeasonOutlook(season, prior, total.quantile((np.arange(PATHS) + 0.5) / PATHS), online)
+        return SeasonOutlook(season, prior, _total(forecast).quantile((np.arange(PATHS) + 0.5) / PATHS), online)
 
     def place(self, season: Season, forecast: DemandForecast, buy: BuyPlan) -> StoreAllocation:
         """Tiers, shares and the opening allocation."""
@@ -108,6 +118,7 @@ class KitPolicy:
         tiering = tier_stores(stores, recent, tiers=self.choices.tiers, seed=season.seed)
         weeks = [week.week_start for week in season.weeks]
         shares = store_shares(demand, stores, weeks, tiers=tiering.labels, method=self.choices.share_method)
+        asked = self.choices.min_presentation_units
         return allocate(
             shares,
             tiering,
@@ -117,10 +128,23 @@ class KitPolicy:
             store_on_hand=season.store_on_hand,
             holdback=season.parameters.dc_holdback_percentage,
             weekly_units=[week.units for week in forecast.weeks],
-            min_presentation_units=season.supply.min_presentation_units,
+            min_presentation_units=season.supply.min_presentation_units if asked is None else asked,
         )
 
 
 def _total(forecast: DemandForecast) -> SeasonTotal:
     points = forecast.total_quantiles
     return SeasonTotal([point.quantile for point in points], [point.units for point in points])
+
+
+def _knowing(season: Season, columns: tuple[str, ...]) -> Season:
+    """The season with only these columns of its plan ahead."""
+    unknown = [name for name in columns if name not in season.plan_columns]
+    if unknown:
+        known = ", ".join(season.plan_columns) or "nothing"
+        raise PlanError(f"The plan ahead of {season.category} has no column {unknown[0]!r}.", f"It has {known}.")
+    if season.plan is None or not columns:
+        return replace(season, plan=None)
+    return replace(
+        season, plan=season.plan[[name for name in season.plan.columns if name == "week_start" or name in columns]]
+    )

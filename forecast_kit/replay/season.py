@@ -19,15 +19,22 @@ LONG_GAP_WEEKS = 26
 class SeasonChoices(Frozen):
     """The decisions left open by the brief. Every one has a recommended answer; None means "as recommended".
 
-    `mine_units` is a buy typed in by a person; it stands beside the two rules as a third column.
+    `plan_columns` are those of the plan ahead that are trusted, None all of them. `mine_units` is a buy typed in by a
+    person; it stands beside the two rules as a third column. `min_presentation_units` takes the place of the setting.
+    `elasticity_source` is what a markdown is worked out with: the stated elasticity weighed against the category's own
+    price changes, or as it was given.
     """
 
     use_plan_columns: bool = True
+    plan_columns: tuple[str, ...] | None = None
     buy_rule: BuyRule | None = None
     mine_units: int | None = Field(None, ge=0)
     safety_share: float | None = Field(None, ge=0, le=5)
     share_method: Literal["shrunk", "history_and_size"] = "shrunk"
     tiers: int | None = Field(None, ge=1, le=8)
+    min_presentation_units: int | None = Field(None, ge=0)
+    elasticity_source: Literal["weighed", "given"] = "weighed"
+    markdown_answer: Literal["rule of thumb", "clears", "earns most", "do nothing"] | None = None
 
 
 class SupplyTerms(Frozen):
@@ -94,6 +101,12 @@ class Season:
     def weeks(self) -> tuple[TradingWeek, ...]:
         """The season's weeks on the calendar of the history."""
         return trading_weeks(self.parameters, self.history_through)
+
+    @property
+    def plan_columns(self) -> tuple[str, ...]:
+        """What is known ahead, by name."""
+        names = () if self.plan is None else self.plan.columns
+        return tuple(str(name) for name in names if name not in ("week_start", "category"))
 
     @property
     def gap_weeks(self) -> int:

@@ -57,7 +57,12 @@ def kept_first(before: SeasonPlan, made: list[Choice]) -> list[Choice]:
 
 
 def _told(choice: Choice, before: Mapping[str, Choice]) -> Choice:
-    """The choice with the words it had, where the same was chosen among the same."""
+    """The choice with the words it had, where the same was chosen among the same; their money may have moved."""
     old = before.get(choice.name)
-    same = old is not None and (old.options, old.chosen) == (choice.options, choice.chosen)
-    return old if old is not None and same else choice
+    if old is None or (_names(old), old.chosen) != (_names(choice), choice.chosen):
+        return choice
+    return old if old.options == choice.options else choice.model_copy(update={"chosen_by": old.chosen_by})
+
+
+def _names(choice: Choice) -> list[str]:
+    return [option.name for option in choice.options]

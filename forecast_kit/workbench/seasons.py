@@ -55,12 +55,13 @@ async def plan(
 
     run, inputs = inputs_of_run(bench, run_id)
     seconds = bench.settings.lease_seconds
+    store = SqlRunStore(bench.database, bench.clock, seconds)
     return await plan_run(
-        SqlRunStore(bench.database, bench.clock, seconds),
+        store,
         bench.clock,
         run.id,
         inputs,
-        agents_planner(run.id, bench.clock, bench.settings, engine),
+        agents_planner(run.id, bench.clock, bench.settings, engine, store),
         choices=choices,
         on_event=on_event,
         lease_seconds=seconds,

@@ -39,6 +39,8 @@ class _Handler(BaseHTTPRequestHandler):
         number = len(self.server.asked)
         fault = self.server.faults.get(number) or self.server.faults.get(0)
         status, kind, body, *more = (fault or on_the_way)(request, self.headers["Authorization"])
+        if request.get("stream") and status == 200 and kind == "application/json":
+            kind, body = "text/event-stream", as_stream(json.loads(body))
         self.send_response(status)
         headers = {"Content-Type": kind, "Content-Length": str(len(body))}
         for name, value in (headers | (more[0] if more else {})).items():
@@ -68,8 +70,12 @@ def calls(name: str, arguments: dict[str, Any] | str, n: int) -> Answer:
     return _completion({"role": "assistant", "content": None, "tool_calls": [call]}, "tool_calls")
 
 
-def says(text: str) -> Answer:
-    return _completion({"role": "assistant", "content": text}, "stop")
+def says(text: str, finish: str = "stop") -> Answer:
+    return _completion({"role": "assistant", "content": text}, finish)
+
+
+def refuses(_request: dict[str, Any], _key: str = "") -> Answer:
+    return _completion({"role": "assistant", "content": None, "refusal": "I would rather not."}, "stop")
 
 
 def _completion(message: dict[str, Any], finish: str) -> Answer:
@@ -77,6 +83,29 @@ def _completion(message: dict[str, Any], finish: str) -> Answer:
     usage = {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}
     body = {"id": "c", "object": "chat.completion", "created": 0, "model": "fake", "choices": [choice], "usage": usage}
     return 200, "application/json", json.dumps(body).encode()
+
+
+def as_stream(completion: dict[str, Any]) -> bytes:
+    """The same answer as a server writes it when it streams: piece by piece, then what it used."""
+    choice = completion["choices"][0]
+    message, base = choice["message"], {k: completion[k] for k in ("id", "created", "model")}
+    deltas: list[dict[str, Any]] = [{"role": "assistant", "content": None}]
+    for n, call in enumerate(message.get("tool_calls") or []):
+        named = {"name": call["function"]["name"], "arguments": ""}
+        deltas.append({"tool_calls": [{"index": n, "id": call["id"], "type": "function", "function": named}]})
+        pieces = _pieces(call["function"]["arguments"])
+        deltas += [{"tool_calls": [{"index": n, "function": {"arguments": piece}}]} for piece in pieces]
+    deltas += [{"content": piece} for piece in _pieces(message.get("content") or "")]
+    deltas += [{"refusal": piece} for piece in _pieces(message.get("refusal") or "")]
+    choices = [[{"index": 0, "delta": delta, "finish_reason": None}] for delta in deltas]
+    choices.append([{"index": 0, "delta": {}, "finish_reason": choice["finish_reason"]}])
+    chunks = [{**base, "object": "chat.completion.chunk", "choices": each} for each in choices]
+    chunks.append({**base, "object": "chat.completion.chunk", "choices": [], "usage": completion["usage"]})
+    return b"".join(b"data: " + json.dumps(chunk).encode() + b"\n\n" for chunk in chunks) + b"data: [DONE]\n\n"
+
+
+def _pieces(text: str) -> list[str]:
+    return [text[n : n + 7] for n in range(0, len(text), 7)]
 
 
 @contextmanager

@@ -20,24 +20,33 @@ from tests.agents.conftest import ONE_TIER, Recorder
 WAY: tuple[tuple[str, Mapping[str, Any]], ...] = (
     ("read_season", {}),
     ("transfer_to_demand", {"season": "season", "note": ""}),
-    ("forecast_demand", {"use_plan_columns": True, "reason": ""}),
+    ("forecast_demand", {"trust": ["all"], "reason": ""}),
     ("transfer_to_inventory", {"forecast": "forecast", "note": ""}),
-    ("decide_buy", {"rule": "recommended", "reason": ""}),
-    ("allocate_stores", {"share_method": "shrunk", "reason": ""}),
+    ("decide_buy", {"rule": "recommended", "safety_stock": "usual", "reason": ""}),
+    ("allocate_stores", {"share_method": "shrunk", "presentation": "as set", "reason": ""}),
     ("schedule_replenishment", {}),
     ("transfer_to_pricing", {"deliveries": "deliveries", "note": ""}),
-    ("plan_markdown", {"reason": ""}),
+    ("plan_markdown", {"elasticity": "weighed", "answer": "recommended", "reason": ""}),
     ("transfer_to_report", {"markdown": "markdown", "note": ""}),
 )
 REPORT = SeasonReport(headline="The season is planned.", sentences=("Buy as recommended.",))
 MODEL = "scripted"
 
 
-def whole_way(changes: Mapping[str, Mapping[str, Any]] | None = None, report: SeasonReport = REPORT) -> ScriptedModel:
-    """A model that takes every step, with the arguments of some of them changed."""
+def whole_way(
+    changes: Mapping[str, Mapping[str, Any]] | None = None, *reports: SeasonReport, stubborn: bool = False
+) -> ScriptedModel:
+    """A model that takes every step, with the arguments of some of them changed.
+
+    It writes `reports` one after the other as it is asked to; a `stubborn` one repeats each of the changed steps.
+    """
     changes = changes or {}
-    steps = [call(name, {**arguments, **changes.get(name, {})}, n) for n, (name, arguments) in enumerate(WAY)]
-    return ScriptedModel([*steps, [assistant_message(report.model_dump_json())]])
+    steps = []
+    for n, (name, arguments) in enumerate(WAY):
+        times = 2 if stubborn and name in changes else 1
+        steps += [call(name, {**arguments, **changes.get(name, {})}, n + 100 * time) for time in range(times)]
+    written = [[assistant_message(report.model_dump_json())] for report in reports or (REPORT, REPORT)]
+    return ScriptedModel([*steps, *written])
 
 
 def up_to(name: str, *then: Sequence[Any]) -> ScriptedModel:
@@ -52,13 +61,17 @@ def call(name: str, arguments: Mapping[str, Any], n: int) -> list[Any]:
 
 
 def play(
-    model: sdk.Model, inputs: SeasonInputs, told: Recorder | None = None, choices: SeasonChoices | None = None
+    model: sdk.Model,
+    inputs: SeasonInputs,
+    told: Recorder | None = None,
+    choices: SeasonChoices | None = None,
+    **options: bool,
 ) -> tuple[SeasonPlan, SeasonReport, PlanningContext]:
     """One run under `model`."""
     told = told or Recorder()
     desk = SeasonDesk(inputs, choices or ONE_TIER, MODEL)
     work = PlanningContext(desk, Messenger("wf_1", told.events.append, told.arguments()["clock"]))  # type: ignore[arg-type]
-    report = asyncio.run(run_graph(model, sdk.ModelSettings(), work))
+    report = asyncio.run(run_graph(model, sdk.ModelSettings(), work, **options))
     return desk.finish(), report, work
 
 

@@ -1,10 +1,14 @@
 """Words are kept only when every number in them is one a tool returned."""
 
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forecast_kit.agents.explanations import Figures, figures_in, tidy
+from forecast_kit.agents.context import PlanningContext
+from forecast_kit.agents.explanations import Figures, figures_in, sentences_in, tidy
 
 SAID = "Buy 8,123 units for £162,460: Newsvendor, 71.4 % service. 12 weeks from Mon 2 Mar 2026, 0.45 held back."
 
@@ -101,3 +105,35 @@ def test_any_text_can_be_read(text: str):
 
 def test_words_are_one_line_of_printable_text():
     assert tidy("Buy\nless\x1b[31m \t than\u202e that.") == "Buy less [31m than that."
+
+
+TOLD = (
+    "Dresses: 8 weeks from Mon 3 Mar 2025 to Sun 27 Apr 2025, 45 % held in the DC, markdown check after week 5 below "
+    "60 %. 1,995 units are wanted at full price; 80 % of seasons fall between 1,700 and 2,300. Past weeks were missed "
+    "by 8.7 %. Buy 2,124 units for £42,480, on top of 96 in stock: Newsvendor. Forecast + 20 %: 2,394 units, £50,750 "
+    "margin; Forecast + 25 %: 2,494 units; Newsvendor: 2,124 units, £51,304 margin, £554 more. 8 stores open with "
+    "1,221 units; 999 stay in the DC. 3 open short. 58.1 % is sold. clears: 30 % off; earns most: 20 % off."
+)
+SAMPLES = [json.loads(line) for line in (Path(__file__).parent / "explanations.jsonl").read_text("utf-8").splitlines()]
+
+
+@pytest.fixture(scope="module")
+def work() -> PlanningContext:
+    context = PlanningContext(None, None)  # type: ignore[arg-type]
+    context.figures.learn(TOLD)
+    return context
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample["words"])
+def test_explanations_are_shown_or_not(work: PlanningContext, sample: dict):
+    assert (work.fault_of(sample["words"]) == "") == sample["good"]
+
+
+def test_the_samples_are_many_and_of_both_kinds():
+    assert len(SAMPLES) >= 60
+    assert min(sum(s["good"] for s in SAMPLES), sum(not s["good"] for s in SAMPLES)) >= 30
+
+
+@given(st.lists(st.sampled_from(["It earns 0.45 of that.", "Is it so?", "Buy 8 units!", "(All is well.)"]), max_size=6))
+def test_sentences_are_counted(sentences: list[str]):
+    assert sentences_in(" ".join(sentences)) == len(sentences)

@@ -7,7 +7,7 @@ from forecast_kit.agents.result import SeasonReport
 from forecast_kit.errors import ModelError, PlanError
 from forecast_kit.planning import SeasonInputs, plan_season
 from forecast_kit.replay import SeasonChoices
-from tests.agents.conftest import ONE_TIER, Recorder
+from tests.agents.conftest import ONE_TIER, Recorder, season_inputs
 from tests.agents.scripts import MODEL, REPORT, WAY, call, play, up_to, whole_way
 
 
@@ -25,7 +25,11 @@ def without_words(plan):
         ("decide_buy", {"rule": "flat"}, SeasonChoices(buy_rule="flat")),
         ("decide_buy", {"rule": "newsvendor"}, SeasonChoices(buy_rule="newsvendor")),
         ("allocate_stores", {"share_method": "history_and_size"}, SeasonChoices(share_method="history_and_size")),
-        ("forecast_demand", {"use_plan_columns": False}, SeasonChoices(use_plan_columns=False)),
+        ("forecast_demand", {"trust": []}, SeasonChoices(use_plan_columns=False)),
+        ("decide_buy", {"rule": "flat", "safety_stock": "25 %"}, SeasonChoices(buy_rule="flat", safety_share=0.25)),
+        ("allocate_stores", {"presentation": "six units"}, SeasonChoices(min_presentation_units=6)),
+        ("plan_markdown", {"elasticity": "given"}, SeasonChoices(elasticity_source="given")),
+        ("plan_markdown", {"answer": "clears"}, SeasonChoices(markdown_answer="clears")),
     ],
 )
 def test_the_plan_is_number_for_number_the_one_made_without_a_model_under_the_same_choices(
@@ -42,7 +46,11 @@ def test_the_plan_is_number_for_number_the_one_made_without_a_model_under_the_sa
 def test_every_choice_is_recorded_with_what_was_open(inputs: SeasonInputs):
     plan, _, _ = play(whole_way({"decide_buy": {"rule": "flat"}}), inputs)
     made = {choice.name: choice for choice in plan.choices}
-    assert [choice.agent for choice in plan.choices] == ["demand", "inventory", "inventory", "pricing"]
+    assert [choice.agent for choice in plan.choices] == ["demand", *["inventory"] * 4, *["pricing"] * 2]
+    assert list(made) == [
+        "plan ahead", "buy", "safety stock", "store shares", "presentation minimum", "elasticity", "markdown if on plan"
+    ]  # fmt: skip
+    assert all(o.expected_margin is not None for c in plan.choices if c.name != "plan ahead" for o in c.options)
     assert made["buy"].chosen == "flat"
     assert {option.name for option in made["buy"].options} == {"flat", "newsvendor"}
     assert made["buy"].money_against_next_best < 0
@@ -56,8 +64,28 @@ def test_numbers_that_a_tool_returned_may_be_given_as_a_reason(inputs: SeasonInp
     assert not any("about the buy" in warning for warning in work.warnings)
 
 
-def test_a_reason_with_a_number_from_nowhere_is_replaced_by_the_desks_own_and_said_so(inputs: SeasonInputs):
-    model = whole_way({"decide_buy": {"rule": "recommended", "reason": "Demand will be 98,765 units."}})
+@pytest.mark.parametrize("step", ["forecast_demand", "decide_buy", "allocate_stores", "plan_markdown"])
+def test_a_reason_with_a_number_from_nowhere_may_be_written_once_more(inputs: SeasonInputs, step: str):
+    first = call(step, {**dict(WAY)[step], "reason": "Demand will be 98,765 units."}, 50)
+    rest = WAY[[name for name, _ in WAY].index(step) :]
+    again = [(step, {**rest[0][1], "reason": "It is what I would do."}), *rest[1:]]
+    model = up_to(
+        step,
+        first,
+        *[call(*then, n) for n, then in enumerate(again, start=60)],
+        [assistant_message(REPORT.model_dump_json())],
+        [assistant_message(REPORT.model_dump_json())],
+    )
+    plan, _, work = play(model, inputs)
+    told = next(i["output"] for i in model.last_call.input if i.get("call_id") == "call_50" and "output" in i)
+    assert told.startswith("Not done yet.")
+    assert "98,765" in told
+    assert "It is what I would do." in {choice.reason for choice in plan.choices}
+    assert not any("98,765" in warning for warning in work.warnings)
+
+
+def test_a_reason_that_is_no_better_then_is_replaced_by_the_desks_own_and_said_so(inputs: SeasonInputs):
+    model = whole_way({"decide_buy": {"rule": "recommended", "reason": "Demand will be 98,765 units."}}, stubborn=True)
     plan, _, work = play(model, inputs)
     assert plan.choices[1].reason == plan_season(inputs, ONE_TIER).choices[1].reason
     assert "98,765" in work.warnings[0]
@@ -67,7 +95,7 @@ def report_of(inputs: SeasonInputs, headline: str, sentence: str):
     """The report that comes of a model's, where {buy} stands for the units bought."""
     units = f"{plan_season(inputs, ONE_TIER).buy.buy_units:,}"
     written = SeasonReport(headline=headline.format(buy=units), sentences=(sentence,))
-    _, report, work = play(whole_way(report=written), inputs)
+    _, report, work = play(whole_way(None, written, written), inputs)
     return written, report, work.warnings
 
 
@@ -93,6 +121,58 @@ def test_any_other_report_is_replaced_by_the_kits_own_and_said_so(inputs: Season
     assert why in warnings[0]
 
 
+def test_a_report_may_be_written_once_more(inputs: SeasonInputs):
+    units = f"{plan_season(inputs, ONE_TIER).buy.buy_units:,}"
+    wrong = SeasonReport(headline=f"Order {units} dresses.", sentences=("They will earn £777,777.",))
+    right = SeasonReport(headline=f"Order {units} dresses.", sentences=("The DC keeps 45 % of them.",))
+    model = whole_way(None, wrong, right)
+    _, report, work = play(model, inputs)
+    assert report == right
+    assert work.warnings == []
+    assert "777,777" in model.last_call.input[-1]["content"]
+    model.assert_complete()
+
+
+def test_more_than_two_sentences_are_not_read(inputs: SeasonInputs):
+    reason = "It is simple. It is safe. It is what we always did."
+    model = whole_way({"decide_buy": {"rule": "flat", "reason": reason}}, stubborn=True)
+    plan, _, work = play(model, inputs)
+    assert plan.choices[1].reason != reason
+    assert "too long" in work.warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("step", "arguments", "said"),
+    [
+        ("forecast_demand", {"trust": ["weather"]}, "Nothing was forecast: there is no plan column 'weather'."),
+        ("forecast_demand", {"trust": ["all", "1'; drop"]}, "Nothing was forecast: there is no plan column"),
+    ],
+)
+def test_what_is_not_among_the_declared_options_is_refused(inputs: SeasonInputs, step: str, arguments: dict, said: str):
+    wrong = call(step, {**dict(WAY)[step], **arguments}, 50)
+    rest = WAY[[name for name, _ in WAY].index(step) :]
+    model = up_to(
+        step,
+        wrong,
+        *[call(*then, n) for n, then in enumerate(rest, 60)],
+        *[[assistant_message(REPORT.model_dump_json())]] * 2,
+    )
+    plan, _, _ = play(model, inputs)
+    answer = next(i["output"] for i in model.last_call.input if i.get("call_id") == "call_50" and "output" in i)
+    assert answer.startswith(said)
+    assert without_words(plan) == without_words(plan_season(inputs, ONE_TIER))
+
+
+def test_stores_without_sizes_cannot_be_shared_by_size(inputs: SeasonInputs):
+    no_sizes = season_inputs(stores=inputs.stores[["store_id"]])
+    wrong = call("allocate_stores", {"share_method": "history_and_size", "presentation": "as set", "reason": ""}, 50)
+    rest = [call(*then, n) for n, then in enumerate(WAY[5:], 60)]
+    plan, _, _ = play(
+        up_to("allocate_stores", wrong, *rest, *[[assistant_message(REPORT.model_dump_json())]] * 2), no_sizes
+    )
+    assert [option.name for option in plan.choices[3].options] == ["shrunk"]
+
+
 def test_a_word_is_no_reason(inputs: SeasonInputs):
     plan, _, _ = play(whole_way({"decide_buy": {"rule": "recommended", "reason": "Recommended."}}), inputs)
     assert plan.choices[1].reason == plan_season(inputs, ONE_TIER).choices[1].reason
@@ -101,9 +181,9 @@ def test_a_word_is_no_reason(inputs: SeasonInputs):
 def test_a_rule_that_is_not_on_offer_is_put_back_to_the_model(inputs: SeasonInputs):
     model = up_to(
         "decide_buy",
-        [function_call("decide_buy", {"rule": "mine", "reason": ""}, call_id="wrong")],
+        [function_call("decide_buy", {"rule": "mine", "safety_stock": "usual", "reason": ""}, call_id="wrong")],
         *[call(*step, n) for n, step in enumerate(WAY[4:], start=20)],
-        [assistant_message(REPORT.model_dump_json())],
+        *[[assistant_message(REPORT.model_dump_json())]] * 2,
     )
     plan, _, _ = play(model, inputs)
     assert plan.buy.chosen == plan.buy.recommended
@@ -139,12 +219,18 @@ def test_what_the_planner_has_settled_stands_whatever_the_model_asks_for(inputs:
             id="hands on what was not made",
         ),
         pytest.param(
-            up_to("decide_buy", call("decide_buy", {"rule": "double it", "reason": ""}, 9)),
+            up_to("decide_buy", call("decide_buy", {"rule": "double it", "safety_stock": "usual", "reason": ""}, 9)),
             "not open to it",
             id="a rule that does not exist",
         ),
         pytest.param(
-            up_to("decide_buy", *[call("decide_buy", {"rule": "mine", "reason": ""}, n) for n in range(100, 150)]),
+            up_to(
+                "decide_buy",
+                *[
+                    call("decide_buy", {"rule": "mine", "safety_stock": "usual", "reason": ""}, n)
+                    for n in range(100, 150)
+                ],
+            ),
             "round in circles",
             id="endless",
         ),
@@ -157,11 +243,15 @@ def test_a_model_that_leaves_the_way_never_leads_to_half_a_plan(inputs: SeasonIn
 
 def test_a_stage_asked_for_twice_in_one_turn_is_planned_once(inputs: SeasonInputs):
     twice = [
-        function_call("decide_buy", {"rule": "flat", "reason": "The simple rule will do."}, call_id="first"),
-        function_call("decide_buy", {"rule": "newsvendor", "reason": ""}, call_id="second"),
+        function_call(
+            "decide_buy",
+            {"rule": "flat", "safety_stock": "usual", "reason": "The simple rule will do."},
+            call_id="first",
+        ),
+        function_call("decide_buy", {"rule": "newsvendor", "safety_stock": "usual", "reason": ""}, call_id="second"),
     ]
     rest = [call(*step, n) for n, step in enumerate(WAY[5:], start=20)]
-    plan, _, _ = play(up_to("decide_buy", twice, *rest, [assistant_message(REPORT.model_dump_json())]), inputs)
+    plan, _, _ = play(up_to("decide_buy", twice, *rest, *[[assistant_message(REPORT.model_dump_json())]] * 2), inputs)
     bought = [choice for choice in plan.choices if choice.name == "buy"]
     assert [(choice.chosen, choice.reason) for choice in bought] == [("flat", "The simple rule will do.")]
 
@@ -207,4 +297,5 @@ def test_only_the_next_stage_is_ever_open(inputs: SeasonInputs):
         ["plan_markdown"],
         ["transfer_to_report"],
         [],
+        [],  # the report once more: it named no buy
     ]
