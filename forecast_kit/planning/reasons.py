@@ -1,6 +1,6 @@
 """Why a decision is what it is: two sentences a planner reads, made from the numbers that led to it."""
 
-from forecast_kit.plan import BuyPlan, DemandForecast, MarkdownDecision
+from forecast_kit.plan import BuyOption, BuyPlan, DemandForecast, MarkdownDecision
 from forecast_kit.planning.inputs import SeasonInputs
 from forecast_kit.words import money, percent, units
 
@@ -29,8 +29,16 @@ def why_buy(buy: BuyPlan, currency: str) -> str:
     more = "more" if gain >= 0 else "less"
     return (
         f"{chosen.label}: {units(chosen.buy_units)} units are expected to earn {money(abs(gain), currency)} {more} "
-        f"than the {units(best.buy_units)} of {best.label}."
+        f"than the {units(best.buy_units)} of {best.label}{_in_return(buy, best, currency) if gain < 0 else ''}."
     )
+
+
+def _in_return(buy: BuyPlan, best: BuyOption, currency: str) -> str:
+    """What the recommended buy has for it although another is expected to earn more."""
+    chosen = buy.option(buy.chosen)
+    if buy.chosen != buy.recommended or chosen.cash is None or best.cash is None or chosen.cash >= best.cash:
+        return ""
+    return f", but tie up {money(best.cash - chosen.cash, currency)} less and lose less in a weak season"
 
 
 def why_safety(buy: BuyPlan) -> str:
