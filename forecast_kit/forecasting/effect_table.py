@@ -12,6 +12,7 @@ from forecast_kit.errors import DataError
 from forecast_kit.forecasting.effects import fit_effects
 from forecast_kit.forecasting.fitted import exposures_of
 from forecast_kit.forecasting.grid import Floats, build_panel
+from forecast_kit.forecasting.oddities import without_spikes
 from forecast_kit.forecasting.past import learnt_from
 from forecast_kit.forecasting.planned import read_past
 from forecast_kit.forecasting.shut import without_shut_weeks
@@ -46,7 +47,7 @@ def plan_effects(history: pd.DataFrame, *, plan_columns: Sequence[str] | None = 
     """
     names = _plan_columns(history, plan_columns)
     sold = build_panel(history)
-    panel = without_shut_weeks(sold)
+    panel = without_spikes(without_shut_weeks(sold))
     values = read_past(history, names, panel)
     open_weeks = ~(panel.filled | np.isnan(panel.units))
     padded = np.concatenate([values, values[:, :, -1:]], axis=2)
