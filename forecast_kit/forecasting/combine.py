@@ -137,7 +137,8 @@ def pooled_weights(
     best = candidates[np.argmin([_loss(weights @ made, came, per_row) for weights in candidates])]
     seasons = known[:, rows].sum() / actual.shape[2]
     trust = seasons / (seasons + worth)
-    kept = before * np.isin(np.arange(models), survivors)
+    surviving = np.isin(np.arange(models), survivors)
+    kept = before * surviving if (before * surviving).any() else surviving.astype(np.float64)
     weights = trust * best + (1 - trust) * kept / kept.sum()
     return np.asarray(np.minimum(weights / weights.sum(), 1.0))
 

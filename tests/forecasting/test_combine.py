@@ -132,3 +132,9 @@ def test_each_series_may_have_its_own_weights():
     together = combined(made, weights)
     for s in range(3):
         assert together[s] == pytest.approx(weights[0, s] * made[0, s] + weights[1, s] * made[1, s])
+
+
+def test_where_only_a_model_without_standing_survives_it_has_all_the_weight():
+    actual = np.full((4, 2, 12), 100.0)
+    made = np.stack([2 * actual, actual], axis=1)
+    assert pooled_weights(made, actual, (1.0, 0.0)).tolist() == [0.0, 1.0]
