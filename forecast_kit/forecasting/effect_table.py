@@ -65,7 +65,8 @@ def plan_effects(history: pd.DataFrame, *, plan_columns: Sequence[str] | None = 
             )
             middle = float(found.values[s, own] @ step)
             wide = Z_80 * float(np.sqrt(max(step @ found.covariance[s][np.ix_(own, own)] @ step, 0.0)))
-            effect = _of_units([middle, middle - wide, middle + wide], learnt.offset[s] / learnt.units[s].mean())
+            mean = learnt.units[s].mean()
+            effect = _of_units([middle, middle - wide, middle + wide], learnt.offset[s] / mean if mean > 0 else 0.0)
             rows.append((category, name, usual, promoted, *effect, seen))
     columns = [CATEGORY, "column", "usual", "promoted", "effect", "effect_lo_80", "effect_hi_80", "weeks_seen"]
     return pd.DataFrame(rows, columns=columns).sort_values([CATEGORY, "column"], ignore_index=True)

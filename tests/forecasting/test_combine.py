@@ -108,8 +108,8 @@ def test_a_young_series_is_as_cautious_as_is_nearly_free():
     assert some.tolist() == pytest.approx([0.3, 0.3])  # 0.1 + 0.3 x 0.01 is 3 % more than 0.1
 
 
-def test_caution_ends_with_the_second_year():
-    known = np.array([91, 97, 104])
+def test_caution_ends_before_the_middle_of_the_season_is_seen_twice():
+    known = np.array([78, 92, 98])
     actual = np.full((6, 3, 12), 100.0)
     half = caution(actual, actual, actual, known)
     assert half[0] == 0.5
