@@ -89,14 +89,15 @@ def mean_correction(forecast: Floats, actual: Floats, units: Floats) -> Floats:
     """(S,) factor that makes an intermittent series right in sum; `forecast`, `actual` (O, S, H), `units` (S, T).
 
     Models of logs see the typical week, which in an intermittent series is far below the mean. The factor is the
-    backtest's actual over forecast, taken to the power of the share of weeks without a sale: 1 where there is none.
+    backtest's actual over forecast: taken whole where half of the weeks or more went without a sale, not at all where
+    none did, and in between to the power of twice their share.
     """
     known = np.isfinite(actual) & np.isfinite(forecast)
     came, said = (np.where(known, values, 0.0).sum(axis=(0, 2)) for values in (actual, forecast))
     sold = units > 0
     worth = CORRECTION_WORTH * np.maximum(units.mean(axis=1), 1e-12)
     ratio = np.clip((came + worth) / (said + worth), 1 / LEVEL_TIMES, LEVEL_TIMES)
-    return np.asarray(ratio ** (1 - sold.mean(axis=1)))
+    return np.asarray(ratio ** np.minimum(2 * (1 - sold.mean(axis=1)), 1.0))
 
 
 def simplex(models: int, steps: int = SIMPLEX_STEPS) -> Floats:
