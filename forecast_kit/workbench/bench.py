@@ -1,6 +1,6 @@
 """The workbench itself: read a brief, confirm it, plan it; every step kept in the database under a run id."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
@@ -241,16 +241,30 @@ class Workbench:
         """What the data says of a season with those parameters: label and value."""
         return facts_of(self._inputs(reading, parameters))
 
-    def demand(self, category: str | None = None, *, run_id: str = "", horizon_weeks: int = 12) -> "DemandView":
-        """Why trust the forecast: of a confirmed run's season, or of a category's next `horizon_weeks` weeks.
+    def demand(
+        self,
+        category: str | None = None,
+        *,
+        run_id: str = "",
+        horizon_weeks: int = 12,
+        start: date | None = None,
+        comparables: Sequence[str] = (),
+        season_total_units: float | None = None,
+    ) -> "DemandView":
+        """Why trust the forecast: of a confirmed run's season, or of `horizon_weeks` weeks of a category.
+
+        These begin at `start`, else on the next Monday. A category with under a year of sales borrows its season from
+        `comparables`; one without sales needs them, and `season_total_units`, what it is to sell in the season.
 
         Raises:
             RunError: the run is not confirmed.
+            BriefError: a category is not in the data.
             PlanError: there is too little history.
         """
-        from forecast_kit.workbench.demand import demand_view
+        from forecast_kit.workbench.demand import Asked, demand_view
 
-        return demand_view(self, category, run_id, horizon_weeks)
+        asked = Asked(category, horizon_weeks, start, tuple(comparables), season_total_units)
+        return demand_view(self, run_id, asked)
 
     def buying(self, run_id: str, *, mine: int | None = None) -> "BuyView":
         """A planned run's buy and where it goes: the curve, the tiers, the sheet by store and size, open-to-buy.

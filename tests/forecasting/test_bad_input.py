@@ -32,7 +32,9 @@ def sane(history: pd.DataFrame, horizon: int = 12, **how):
     assert totals.groupby("category")["units"].apply(lambda units: units.is_monotonic_increasing).all()
     apart = explain(history, str(history["category"].iloc[0]), horizon, **how)
     assert np.isfinite(apart.factors["value"]).all()
-    tested = backtest_frame(history, horizon, **how)
+    plan = how.get("plan")
+    columns = [] if plan is None else [name for name in plan if name not in ("category", "week_start")]
+    tested = backtest_frame(history, horizon, plan_columns=columns)
     assert (tested[["forecast", "seasonal_naive"]] >= 0).all(axis=None)
     return made
 

@@ -42,7 +42,27 @@ def test_what_was_sold_and_what_is_demand_add_up(study) -> None:
     assert frame["units_sold"].sum() - study.restated.restated_units + study.restated.lifted_units == pytest.approx(
         frame["units"].sum()
     )
-    assert study.before_and_after().rows[0][0] == "Sold"
+    (row,) = study.before_and_after().rows
+    assert row[0] == "Dresses"
+    assert row[2:4] == ("not recorded", "not recorded")
+    assert row[1] == row[4]
+
+
+def test_earlier_plans_of_the_same_weeks_are_scored_beside_each_other(study) -> None:
+    section = study.planned_earlier()
+    assert [row[0] for row in section.rows] == ["at its start", "13 weeks before", "26 weeks before"]
+    weeks = {
+        gap: set(part.loc[part["category"] == "Dresses", "scores"]) for gap, part in study.gaps.groupby("gap_weeks")
+    }
+    assert all(min(counts) > 20 for counts in weeks.values())
+
+
+def test_the_models_add_up_week_by_week(study) -> None:
+    section = study.models()
+    assert len(section.rows) == len(study.forecast.weeks)
+    models = study.explanation.models.groupby("week_start")["units"].sum()
+    assert models.to_numpy() == pytest.approx(study.explanation.units.set_index("week_start")["units"].to_numpy())
+    assert any("Structural" in name for name in section.headers)
 
 
 def test_this_category_stands_first_among_the_measured(study, inputs) -> None:
