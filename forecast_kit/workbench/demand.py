@@ -1,6 +1,6 @@
 """A season's demand to look at: charts and tables of one study, for a notebook."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from forecast_kit.persistence import UnitOfWork
 from forecast_kit.planning import DemandStudy, SeasonInputs, study_demand
 from forecast_kit.season import SeasonParameters, next_monday
 from forecast_kit.workbench.dataset import load_dataset
-from forecast_kit.workbench.inputs import inputs_of
+from forecast_kit.workbench.inputs import NewCategory, inputs_of
 from forecast_kit.workbench.show import Page, sections_html
 
 if TYPE_CHECKING:
@@ -122,23 +122,23 @@ def _of_run(bench: "Workbench", run_id: str) -> SeasonInputs:
         raise RunError(f"Run {run.id} has not been confirmed.", "Confirm the season first.")
     stated = confirmed.extraction.supplier_lead_weeks if confirmed.extraction else None
     data = load_dataset(bench.database, run.dataset_id)
-    return inputs_of(data, run.category, confirmed.parameters, run.as_of, bench.settings, stated)
+    new = NewCategory.of(run.options)
+    return inputs_of(data, run.category, confirmed.parameters, run.as_of, bench.settings, stated, new)
 
 
 def _of_category(bench: "Workbench", asked: Asked) -> SeasonInputs:
     names = bench.data.category_names
     chosen = _largest(bench.data.sales)
     if asked.category:
-        new = asked.season_total_units is not None and asked.category not in names
-        chosen = asked.category if new else resolve_category(asked.category, names)
+        unsold = asked.season_total_units is not None
+        chosen = asked.category if unsold else resolve_category(asked.category, names)
     parameters = SeasonParameters(
         season_start_date=asked.start or next_monday(bench.as_of),
         forecast_horizon_weeks=asked.horizon_weeks,
         markdown_checkpoint_week=None,
     )
-    inputs = inputs_of(bench.data, chosen, parameters, bench.as_of, bench.settings, None)
-    comparables = tuple(resolve_category(name, names) for name in asked.comparables)
-    return replace(inputs, comparables=comparables, season_total_units=asked.season_total_units)
+    new = NewCategory.said(asked.comparables, asked.season_total_units, names)
+    return inputs_of(bench.data, chosen, parameters, bench.as_of, bench.settings, None, new)
 
 
 def _largest(sales: pd.DataFrame) -> str:
