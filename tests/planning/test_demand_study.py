@@ -112,3 +112,16 @@ def test_a_few_weeks_are_enough_with_comparables() -> None:
 
 def test_what_is_said_of_a_new_category_is_part_of_what_was_approved() -> None:
     assert len({new_category(total).digest() for total in (900.0, 1000.0)}) == 2
+
+
+def test_a_season_that_starts_mid_week_still_sells_the_stated_total() -> None:
+    from dataclasses import replace
+
+    from forecast_kit.planning import SeasonDesk
+    from tests.seasons import parameters
+
+    late = replace(new_category(), parameters=parameters(season_start_date=date(2025, 3, 6)))
+    forecast = SeasonDesk(late).forecast()
+    assert forecast.total_units == pytest.approx(900)
+    middle = {point.quantile: point.units for point in forecast.total_quantiles}[0.5]
+    assert middle == pytest.approx(900)
