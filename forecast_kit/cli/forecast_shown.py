@@ -138,7 +138,8 @@ def _print_apart(answer: Answer) -> None:
     season = answer.apart.units["week_start"].iloc[answer.gap :]
     for week in season:
         screen.print(f"  {week:%a %-d %b %Y}: {answer.apart.sentence(week)}", markup=False, soft_wrap=True)
-    print_section(screen, models_section(answer.apart, season.iloc[0].date()))
+    models = models_section(answer.apart, season.iloc[0].date())
+    print_section(screen, models.model_copy(update={"folded": False}))
     print_section(screen, gap_section(answer.earlier, str(answer.explained), answer.gap))
 
 
