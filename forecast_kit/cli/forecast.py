@@ -1,21 +1,48 @@
 """`forecast`: the demand forecast alone, from a file of sales."""
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from forecast_kit.cli.options import Json, Map, Returns
-from forecast_kit.cli.render import console, print_json, print_section, working
+from forecast_kit.cli.options import Json, Map, Returns, day
+from forecast_kit.cli.render import print_json, working
 
 
 def forecast(
     sales: Annotated[Path, typer.Argument(help="Your sales: csv, csv.gz, xlsx or parquet.")],
-    horizon: Annotated[int, typer.Option("--horizon", min=1, max=52, help="Weeks to forecast.")] = 12,
+    horizon: Annotated[int, typer.Option("--horizon", min=1, max=52, help="Weeks of the season.")] = 12,
+    gap: Annotated[
+        int | None, typer.Option("--gap", min=0, max=52, help="Weeks between the last sales and the season's first.")
+    ] = None,
+    start: Annotated[
+        date | None,
+        typer.Option("--start", parser=day, metavar="YYYY-MM-DD", help="The season's first day, instead of --gap."),
+    ] = None,
     plan: Annotated[Path | None, typer.Option("--plan", help="What is known ahead, by category and week.")] = None,
+    comparable: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--comparable",
+            metavar="NAME",
+            help="A category whose season those with under a year of sales borrow; repeatable. YOUNG=NAME for one.",
+        ),
+    ] = None,
+    new: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--new", metavar="NAME=UNITS", help="A category without sales and its season's total; repeatable."
+        ),
+    ] = None,
+    elasticity: Annotated[
+        float | None,
+        typer.Option("--elasticity", help="Restates what sold below list price: 2 means 10 % off sells 1.23 times."),
+    ] = None,
     out: Annotated[Path | None, typer.Option("--out", help="Write the forecast to this csv.")] = None,
     explained: Annotated[
-        str | None, typer.Option("--explain", help="Take this category's weeks apart, factor by factor.")
+        str | None,
+        typer.Option("--explain", help="Take this category apart: factors, models, how far ahead the method holds."),
     ] = None,
     effects: Annotated[bool, typer.Option("--effects", help="Say what each plan column gives.")] = False,
     chart: Annotated[Path | None, typer.Option("--chart", help="Draw the largest category to this png.")] = None,
@@ -25,140 +52,42 @@ def forecast(
 ) -> None:
     """Forecast demand a category and week, with its 80 % interval and how well the same method did before.
 
-    forecast-kit forecast sales.csv --horizon 12 --out forecast.csv
+    forecast-kit forecast sales.csv --horizon 12 --gap 13 --out forecast.csv
     """
     from forecast_kit import history
+    from forecast_kit.cli import forecast_shown as shown
+    from forecast_kit.cli.forecast_asked import gap_of, new_categories
     from forecast_kit.forecasting import explain, fit_forecast, plan_effects, to_demand
+    from forecast_kit.planning.demand_sections import by_gap
 
     names = history.parse_map(tuple(mapping or ()))
     with working("Reading sales"):
-        sold = history.read_sales(sales, mapping=names, returns=returns).frame
+        sold = history.read_sales(sales, mapping=names, returns=returns)
         ahead = history.read_plan(plan, mapping=names).frame if plan else None
-    with working("Forecasting"):
-        columns = [] if ahead is None else [name for name in ahead.columns if name not in ("category", "week_start")]
-        demand = to_demand(sold)
-        how = {"units": "sum"} | {name: "mean" for name in columns if name in demand.frame}
-        weeks = demand.frame.groupby(["category", "week_start"], as_index=False).agg(how)
-        fit = fit_forecast(weeks, horizon, plan=ahead)
-        apart = explain(weeks, explained, horizon, plan=ahead) if explained else None
-        gives = plan_effects(weeks, plan_columns=columns or None) if effects else None
-    notes = (*demand.notes, *fit.warnings)
-    if out is not None:
-        _written(fit.weekly, out)
-    if chart is not None:
-        _drawn(fit.weekly, weeks, chart)
-    if as_json:
-        print_json(_document(fit, notes, apart, gives))
-        return
-    _print(fit, notes, out)
-    if apart is not None:
-        _print_apart(apart)
-    if gives is not None:
-        _print_effects(gives)
-
-
-def _written(frame: Any, out: Path) -> None:
-    from forecast_kit.errors import DataError
-
-    try:
-        frame.to_csv(out, index=False, float_format="%.3f", date_format="%Y-%m-%d")
-    except OSError as error:
-        raise DataError(f"{out} cannot be written: {error.strerror}.", "Give another --out.") from None
-
-
-def _document(fit: Any, notes: tuple[str, ...], apart: Any, gives: Any) -> dict[str, Any]:
-    weekly = fit.weekly.assign(week_start=fit.weekly["week_start"].dt.strftime("%Y-%m-%d"))
-    document: dict[str, Any] = {
-        "weekly": weekly.to_dict("records"),
-        "totals": fit.totals.to_dict("records"),
-        "models": fit.models.astype(object).where(fit.models.notna(), None).to_dict("records"),
-        "accuracy": fit.accuracy.astype(object).where(fit.accuracy.notna(), None).to_dict("records"),
-        "notes": list(notes),
+    columns = [] if ahead is None else [name for name in ahead.columns if name not in ("category", "week_start")]
+    demand = to_demand(sold.frame, elasticity=elasticity)
+    how = {"units": "sum"} | {name: "mean" for name in columns if name in demand.frame}
+    weeks = demand.frame.groupby(["category", "week_start"], as_index=False).agg(how)
+    wait = gap_of(weeks, gap, start)
+    said = new_categories(weeks, comparable or (), new or ())
+    young: dict[str, Any] = {
+        "comparables": said.comparables,
+        "season_totals": said.season_totals,
+        "total_from_week": wait + 1,
     }
-    if apart is not None:
-        factors = apart.factors.assign(week_start=apart.factors["week_start"].dt.strftime("%Y-%m-%d"))
-        document["explained"] = factors.to_dict("records")
-    if gives is not None:
-        document["effects"] = gives.to_dict("records")
-    return document
-
-
-def _print(fit: Any, notes: tuple[str, ...], out: Path | None) -> None:
-    from forecast_kit.planning import Section
-    from forecast_kit.words import units
-
-    screen = console()
-    for category, weeks in fit.weekly.groupby("category", sort=True):
-        rows = tuple(
-            (f"{row.week_start:%a %-d %b %Y}", units(row.units), units(row.units_lo_80), units(row.units_hi_80))
-            for row in weeks.itertuples()
-        )
-        total = ("Total", units(float(weeks["units"].sum())), "", "")
-        print_section(
-            screen,
-            Section(
-                key="forecast",
-                title=f"{category}: demand at full price, units",
-                headers=("Week of", "Expected", "80 %: low", "high"),
-                rows=(*rows, total),
-                align="lrrr",
-                lines=_measured(fit.accuracy, category),
-                strong_rows=(len(rows),),
-            ),
-        )
-    for note in notes:
-        screen.print(f"! {note}", style="yellow", markup=False)
+    with working("Forecasting"):
+        fit = fit_forecast(weeks, wait + horizon, plan=ahead, **young)
+        apart = explain(weeks, explained, wait + horizon, plan=ahead, **young) if explained else None
+        gives = plan_effects(weeks, plan_columns=columns or None) if effects else None
+    with working("Looking at past seasons"):
+        earlier = by_gap(weeks, horizon, plan_columns=columns) if explained else None
+    notes = (*sold.report.notes, *demand.notes, *fit.warnings)
+    answer = shown.Answer(fit, wait, notes, demand.by_category, explained, apart, earlier, gives)
     if out is not None:
-        screen.print(f"Written to {out}.", markup=False)
-
-
-def _measured(accuracy: Any, category: str) -> tuple[str, ...]:
-    """How well the same method did on past weeks, where that could be measured."""
-    from forecast_kit.words import percent
-
-    found = accuracy.loc[accuracy["category"] == category, "wape"].dropna()
-    return tuple(f"On past weeks the same method missed by {percent(float(wape))} on average." for wape in found[:1])
-
-
-def _drawn(weekly: Any, history: Any, path: Path) -> None:
-    """The largest category's weeks ahead over its last year, as a picture."""
-    from forecast_kit.errors import DataError
-    from forecast_kit.widgets import outlook_chart
-
-    largest = str(weekly.groupby("category")["units"].sum().idxmax())
-    picture = outlook_chart(weekly, history, largest).png()
-    try:
-        path.write_bytes(picture)
-    except OSError as error:
-        raise DataError(f"{path} cannot be written: {error.strerror}.", "Give another --chart.") from None
-
-
-def _print_apart(apart: Any) -> None:
-    """A line a week: its factors, and the units they multiply out to."""
-    screen = console()
-    screen.print()
-    screen.print("Each week taken apart", style="bold")
-    for week in apart.units["week_start"]:
-        screen.print(f"  {week:%a %-d %b %Y}: {apart.sentence(week)}", markup=False, soft_wrap=True)
-
-
-def _print_effects(gives: Any) -> None:
-    from forecast_kit.planning import Section
-    from forecast_kit.words import percent
-
-    rows = tuple(
-        (
-            row.category,
-            row.column.replace("_", " "),
-            f"{row.usual:g} to {row.promoted:g}",
-            percent(row.effect - 1, signed=True),
-            f"{percent(row.effect_lo_80 - 1, signed=True)} to {percent(row.effect_hi_80 - 1, signed=True)}",
-            str(row.weeks_seen),
-        )
-        for row in gives.itertuples()
-    )
-    headers = ("Category", "Column", "From a usual week", "Units", "8 times in 10", "Weeks seen")
-    print_section(
-        console(),
-        Section(key="effects", title="What the plan ahead gives", headers=headers, rows=rows, align="lllrlr"),
-    )
+        shown.written(answer.weekly, out)
+    if chart is not None:
+        shown.drawn(answer.weekly, weeks, chart)
+    if as_json:
+        print_json(answer.document())
+    else:
+        shown.printed(answer, out)

@@ -51,6 +51,14 @@ def plan(
     category: Annotated[
         str | None, typer.Option("--category", help="The category, when the brief's words miss.")
     ] = None,
+    comparable: Annotated[
+        list[str] | None,
+        typer.Option("--comparable", metavar="NAME", help="A category whose season a young one borrows; repeatable."),
+    ] = None,
+    season_total: Annotated[
+        float | None,
+        typer.Option("--season-total", help="Units that a category without sales is to sell in the season."),
+    ] = None,
     sales: Sales = None,
     stores: Stores = None,
     categories: Categories = None,
@@ -87,7 +95,14 @@ def plan(
     bench = Workbench(files=files, data_dir=data_dir, as_of=as_of)
     with working("Reading the data and the brief"):
         bench.data  # noqa: B018
-        reading = bench.read(brief_text(brief), category=category, engine=engine, use_cache=not no_cache)
+        reading = bench.read(
+            brief_text(brief),
+            category=category,
+            engine=engine,
+            use_cache=not no_cache,
+            comparables=comparable or (),
+            season_total_units=season_total,
+        )
         who = confirmed_by or bench.settings.confirmed_by or getpass.getuser()
         bench.record_confirmation(reading, reading.extraction.parameters, who)
     choices = SeasonChoices(mine_units=mine, buy_rule=rule) if mine is not None or rule else None

@@ -21,12 +21,16 @@ class DemandHistory:
 
     `frame`: week_start, store_id, category, units (demand, float), units_sold, and any further columns of the sales.
     `lifted_units` were added for stock-outs; `restated_units` were taken off because a price cut had sold them.
+    `by_category`: category, sold, price_cuts (units taken off), rows_cut (store-weeks sold below list price),
+    stock_outs (units added), rows_out, demand: sold - price_cuts + stock_outs. NaN where the columns that would tell
+    are not there, or no elasticity is known: then nothing is taken off or added.
     """
 
     frame: pd.DataFrame
     notes: tuple[str, ...]
     lifted_units: float
     restated_units: float
+    by_category: pd.DataFrame
 
 
 def to_demand(sales: pd.DataFrame, *, elasticity: float | None = None) -> DemandHistory:
@@ -55,9 +59,27 @@ def to_demand(sales: pd.DataFrame, *, elasticity: float | None = None) -> Demand
     columns = {WEEK_START: frame[WEEK_START], STORE_ID: frame[STORE_ID], CATEGORY: frame[CATEGORY], UNITS: demand}
     rest = frame.drop(columns=[*columns, *(c for c in (PRICE, LIST_PRICE, IN_STOCK) if c in frame)])
     made = pd.concat([pd.DataFrame({**columns, UNITS_SOLD: sold}), rest], axis=1)
-    return DemandHistory(
-        made, (*price_notes, *stock_notes), float((demand - full_price).sum()), float((sold - full_price).sum())
+    lifted, restated = demand - full_price, sold - full_price
+    parts = _by_category(frame, sold, restated, lifted, demand, elasticity)
+    return DemandHistory(made, (*price_notes, *stock_notes), float(lifted.sum()), float(restated.sum()), parts)
+
+
+def _by_category(
+    frame: pd.DataFrame, sold: Floats, restated: Floats, lifted: Floats, demand: Floats, elasticity: float | None
+) -> pd.DataFrame:
+    """What was sold and what of it is demand, a row a category."""
+    priced, stocked = PRICE in frame and LIST_PRICE in frame, IN_STOCK in frame
+    cut = (frame[PRICE] < frame[LIST_PRICE] * (1 - 1e-9)).to_numpy() if priced else np.zeros(len(frame), dtype=bool)
+    out = _share_in_stock(frame) < 1.0 if stocked else np.zeros(len(frame), dtype=bool)
+    columns = {"sold": sold, "price_cuts": restated, "rows_cut": cut, "stock_outs": lifted, "rows_out": out}
+    table = pd.DataFrame({CATEGORY: frame[CATEGORY].astype(str), **columns, "demand": demand}).astype(
+        dict.fromkeys([*columns, "demand"], float)
     )
+    totals = table.groupby(CATEGORY, as_index=False).sum()
+    unknown = [*([] if priced else ["rows_cut"]), *([] if priced and elasticity else ["price_cuts"])]
+    unknown += [] if stocked else ["stock_outs", "rows_out"]
+    totals[unknown] = np.nan
+    return totals
 
 
 def _refuse(sales: pd.DataFrame, elasticity: float | None) -> None:

@@ -12,6 +12,7 @@ from forecast_kit.errors import DataError
 from forecast_kit.forecasting.effects import fit_effects
 from forecast_kit.forecasting.fitted import exposures_of
 from forecast_kit.forecasting.grid import Floats, build_panel
+from forecast_kit.forecasting.oddities import without_spikes
 from forecast_kit.forecasting.past import learnt_from
 from forecast_kit.forecasting.planned import read_past
 from forecast_kit.forecasting.shut import without_shut_weeks
@@ -46,7 +47,7 @@ def plan_effects(history: pd.DataFrame, *, plan_columns: Sequence[str] | None = 
     """
     names = _plan_columns(history, plan_columns)
     sold = build_panel(history)
-    panel = without_shut_weeks(sold)
+    panel = without_spikes(without_shut_weeks(sold))
     values = read_past(history, names, panel)
     open_weeks = ~(panel.filled | np.isnan(panel.units))
     padded = np.concatenate([values, values[:, :, -1:]], axis=2)
@@ -64,7 +65,8 @@ def plan_effects(history: pd.DataFrame, *, plan_columns: Sequence[str] | None = 
             )
             middle = float(found.values[s, own] @ step)
             wide = Z_80 * float(np.sqrt(max(step @ found.covariance[s][np.ix_(own, own)] @ step, 0.0)))
-            effect = _of_units([middle, middle - wide, middle + wide], learnt.offset[s] / learnt.units[s].mean())
+            mean = learnt.units[s].mean()
+            effect = _of_units([middle, middle - wide, middle + wide], learnt.offset[s] / mean if mean > 0 else 0.0)
             rows.append((category, name, usual, promoted, *effect, seen))
     columns = [CATEGORY, "column", "usual", "promoted", "effect", "effect_lo_80", "effect_hi_80", "weeks_seen"]
     return pd.DataFrame(rows, columns=columns).sort_values([CATEGORY, "column"], ignore_index=True)

@@ -23,7 +23,7 @@ LEAST_LEVEL = 0.1  # of a mean week: the typical week of a series that rarely se
 
 @dataclass(frozen=True)
 class Explanation:
-    """Two ways to the same numbers, for one category.
+    """Two ways to the same numbers, for one category; `parts` and `models_of` are rows that add up to a week's units.
 
     factors: category, week_start, part, value. `level` is in units: the typical week of the last year, without
         calendar and plan. The others are multipliers: `season` is the same week last year over that level,
@@ -39,22 +39,51 @@ class Explanation:
     models: pd.DataFrame
     units: pd.DataFrame
 
+    def parts(self, week: date | str) -> tuple[tuple[str, float], ...]:
+        """One week as (name, units) rows that add up to its forecast: the level, and what each factor then adds.
+
+        A factor adds to what stands before it: with level 100 and season 1.2, season adds 20; a calendar of 1.1 after
+        it adds 12.
+
+        Raises:
+            PlanError: the week is not one of the forecast's.
+        """
+        rows, so_far = [], 0.0
+        for part, value in self._factors_of(week):
+            after = value if part == LEVEL else so_far * value
+            rows.append((part, after - so_far))
+            so_far = after
+        return tuple(rows)
+
+    def models_of(self, week: date | str) -> tuple[tuple[str, float, float], ...]:
+        """One week as (model, weight, units) rows: the weights add up to 1, the units to the week's forecast.
+
+        Raises:
+            PlanError: the week is not one of the forecast's.
+        """
+        self._factors_of(week)
+        own = self.models[self.models[WEEK_START] == pd.Timestamp(week)]
+        return tuple((str(row.model), float(row.weight), float(row.units)) for row in own.itertuples())
+
     def sentence(self, week: date | str) -> str:
         """One week in words: the factors and their product.
 
         Raises:
             PlanError: the week is not one of the forecast's.
         """
+        said = " x ".join(
+            f"{part} {value:,.0f} units" if part == LEVEL else f"{part} {value:.2f}"
+            for part, value in self._factors_of(week)
+        )
+        total = self.units.loc[self.units[WEEK_START] == pd.Timestamp(week), UNITS].iloc[0]
+        return f"{said} = {total:,.0f} units"
+
+    def _factors_of(self, week: date | str) -> list[tuple[str, float]]:
         parts = self.factors[self.factors[WEEK_START] == pd.Timestamp(week)]
         if parts.empty:
             first, last = (self.units[WEEK_START].iloc[at].date() for at in (0, -1))
             raise PlanError(f"{week} is no week of this forecast.", f"Its weeks start from {first} to {last}.")
-        total = self.units.loc[self.units[WEEK_START] == pd.Timestamp(week), UNITS].iloc[0]
-        said = " x ".join(
-            f"{part} {value:,.0f} units" if part == LEVEL else f"{part} {value:.2f}"
-            for part, value in zip(parts["part"], parts["value"], strict=True)
-        )
-        return f"{said} = {total:,.0f} units"
+        return [(str(part), float(value)) for part, value in zip(parts["part"], parts["value"], strict=True)]
 
 
 def explain(
@@ -65,6 +94,7 @@ def explain(
     plan: pd.DataFrame | None = None,
     thorough: bool = False,
     country: str | None = None,
+    also: Sequence[str] = (),
     total_from_week: int = 1,
     comparables: Mapping[str, Sequence[str]] | None = None,
     season_totals: Mapping[str, float] | None = None,
@@ -80,7 +110,7 @@ def explain(
     'level 7 units x season 1.00 x calendar 1.00 x growth 1.00 = 7 units'
     """
     new = newcomers(history, comparables, season_totals, total_from_week)
-    fit = fit_arrays(history, plan, horizon_weeks, thorough=thorough, country=country, new=new)
+    fit = fit_arrays(history, plan, horizon_weeks, thorough=thorough, country=country, also=also, new=new)
     if category not in fit.panel.categories:
         known = ", ".join(fit.panel.categories[:5])
         raise PlanError(f"There are no sales of {category}.", f"Name one that has: {known}.")
@@ -98,6 +128,8 @@ def _factors(fit: Fitted, row: int, category: str, weeks: np.ndarray) -> pd.Data
     columns, calendar = len(fit.planned.names), fit.calendar_columns
     usual = base[:, -CYCLE_WEEKS:].mean()
     level = max(np.exp(usual) - fit.past.offset[row], LEAST_LEVEL * fit.past.units[row].mean())
+    if not fit.panel.weeks_known()[row]:
+        level *= float(fit.factor[row, 0])  # lent by others, and brought to the total that was stated
     horizon = fit.past.horizon
     found: dict[str, Floats] = {
         LEVEL: np.full(horizon, level),

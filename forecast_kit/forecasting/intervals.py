@@ -120,7 +120,7 @@ def spread_at(errors: Floats, cuts: ArrayLike, from_week: int = 1) -> "Spread | 
     The season's weeks are judged by errors at the same distance alone. Those come from fewer origins than the errors of
     a season that begins at once, and are widened as a mean of fewer seasons is: by the root of (1 + 1 / n) over the
     same of all. Measured on seasons 13 and 26 weeks off: the 80 % interval held 74.1 and 73.1 % of weeks in 15
-    departments and 72.9 and 75.1 in grocery with the errors of all distances, and 75.4, 75.9, 75.6 and 81.5 so.
+    departments and 72.9 and 75.1 in grocery with the errors of all distances, and 75.6, 76.5, 75.2 and 80.6 so.
     """
     gap = from_week - 1
     whole = weekly_spread(errors)

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from forecast_kit.columns import CATEGORY, UNITS, WEEK_START
+from forecast_kit.errors import DataError
 from forecast_kit.forecasting import accuracy as measure
 from forecast_kit.forecasting.backtest import familiar_errors
 from forecast_kit.forecasting.comparables import newcomers
@@ -27,7 +28,7 @@ def backtest_frame(
     horizon_weeks: int = 12,
     *,
     gap_weeks: int = 0,
-    plan: pd.DataFrame | None = None,
+    plan_columns: Sequence[str] = (),
     thorough: bool = False,
     country: str | None = None,
     comparables: Mapping[str, Sequence[str]] | None = None,
@@ -38,9 +39,9 @@ def backtest_frame(
     weeks_ahead (from 1), units (what came), forecast, forecast_lo_80, forecast_hi_80 (made without the errors of that
     origin; NaN where there is no other), seasonal_naive (the same week a year before); all but the names and dates in
     units. With `gap_weeks` the season begins so many weeks after the origin, and only its weeks are there: weeks_ahead
-    from gap_weeks + 1. Weeks that were filled in are left out. The weights of the combination, and `plan` as it came
-    true, are those of today. The other arguments and the errors are those of `fit_forecast`; empty where there are too
-    few weeks to test.
+    from gap_weeks + 1. Weeks that were filled in are left out. `plan_columns` are columns of the history that were
+    planned, and count as known ahead. The weights of the combination are those of today. The other arguments and the
+    errors are those of `fit_forecast`; empty where there are too few weeks to test.
 
     >>> frame = pd.DataFrame({"category": "coats", "week_start": pd.date_range("2024-01-01", periods=70, freq="7D"),
     ...                       "units": 7.0})
@@ -49,6 +50,7 @@ def backtest_frame(
     """
     new = newcomers(history, comparables, None)
     ahead_weeks = gap_weeks + horizon_weeks
+    plan = _any_plan_ahead(history, plan_columns, ahead_weeks) if plan_columns else None
     fit = fit_arrays(history, plan, ahead_weeks, thorough=thorough, country=country, new=new)
     tested, panel = fit.tested, fit.panel
     low, high = _interval(fit, gap_weeks + 1)
@@ -95,6 +97,18 @@ def backtest_scores(
     return pd.DataFrame(rows, columns=[by, *SCORES, "scores"])
 
 
+def _any_plan_ahead(history: pd.DataFrame, names: Sequence[str], weeks: int) -> pd.DataFrame:
+    """A plan of every category's usual weeks: a fit needs one, and no forecast of the past looks at it."""
+    missing = [name for name in names if name not in history.columns]
+    if missing:
+        raise DataError(f"The sales history has no column {', '.join(missing)}.", "Name columns that it has.")
+    last = pd.to_datetime(history[WEEK_START], errors="coerce").max()
+    ahead = pd.DataFrame({WEEK_START: pd.date_range(last, periods=weeks + 1, freq="7D")[1:]})
+    numbers = history[list(names)].apply(pd.to_numeric, errors="coerce").replace([np.inf, -np.inf], np.nan)
+    usual = numbers.groupby(history[CATEGORY].astype(str)).mean().fillna(0.0).reset_index()
+    return ahead.merge(usual, how="cross")
+
+
 def _interval(fit: Fitted, from_week: int) -> tuple[Floats, Floats]:
     """The 80 % interval (O, S, H) of each origin, from the errors of the others; NaN where there are none."""
     tested = fit.tested
@@ -107,7 +121,7 @@ def _interval(fit: Fitted, from_week: int) -> tuple[Floats, Floats]:
 
 def _usual_misses(history: pd.DataFrame) -> dict[str, float]:
     """Mean miss of seasonal naive within each category's history, units; NaN with no full year before."""
-    panel = build_panel(history)
+    panel = build_panel(history, comparables={str(name): () for name in history[CATEGORY].unique()})
     return {name: measure.usual_miss(panel.units[s, panel.first[s] :]) for s, name in enumerate(panel.categories)}
 
 

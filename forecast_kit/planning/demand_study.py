@@ -15,6 +15,7 @@ from forecast_kit.forecasting import (
     plan_effects,
 )
 from forecast_kit.plan import DemandForecast
+from forecast_kit.planning.demand_sections import before_and_after, by_gap, gap_section, models_section
 from forecast_kit.planning.inputs import SeasonInputs, season_of
 from forecast_kit.planning.summary import Section
 from forecast_kit.replay import KitPolicy, Season
@@ -29,7 +30,8 @@ class DemandStudy:
     """One category's forecast and everything that speaks for or against it.
 
     `record` is the backtest of every category, `effects` what each plan column gives (None where nothing is planned
-    ahead), both as `forecasting` makes them; `explanation` takes every week of the season apart.
+    ahead), both as `forecasting` makes them; `explanation` takes every week of the season apart; `gaps` is the accuracy
+    of seasons planned earlier, see `by_gap`.
     """
 
     season: Season
@@ -38,6 +40,7 @@ class DemandStudy:
     record: pd.DataFrame
     effects: pd.DataFrame | None
     explanation: Explanation
+    gaps: pd.DataFrame
 
     @property
     def restated(self) -> DemandHistory:
@@ -92,23 +95,20 @@ class DemandStudy:
 
     def before_and_after(self) -> Section:
         """What was sold, and what of it is counted as demand."""
-        restated = self.restated
-        sold = float(restated.frame["units_sold"].sum())
-        rows = (
-            ("Sold", units(sold)),
-            ("Sold only because prices were cut", units(-restated.restated_units, signed=True)),
-            ("Not sold because shelves were empty", units(restated.lifted_units, signed=True)),
-            ("Demand at full price", units(sold - restated.restated_units + restated.lifted_units)),
-        )
-        return Section(
-            key="demand",
-            title="From sales to demand",
-            headers=("Units of the whole history", ""),
-            rows=rows,
-            align="lr",
-            strong_rows=(3,),
-            lines=self.forecast.notes,
-        )
+        return before_and_after(self.restated.by_category, self.forecast.notes)
+
+    def untested(self) -> Section:
+        """What stands where a picture of past forecasts would: there are none."""
+        lines = (f"{self.season.category} has too few weeks of sales to test its forecast on.",)
+        return Section(key="untested", title="On past weeks", lines=lines)
+
+    def planned_earlier(self) -> Section:
+        """How the same method did on seasons that began 0, 13 and 26 weeks after it was asked."""
+        return gap_section(self.gaps, self.season.category, self.season.gap_weeks)
+
+    def models(self) -> Section:
+        """Which models the number of each week is made of."""
+        return models_section(self.explanation, self.season.weeks[0].week_start)
 
     def taken_apart(self) -> Section:
         """Every week of the season as factors that multiply out to its units."""
@@ -179,9 +179,8 @@ def study_demand(inputs: SeasonInputs, *, use_plan_columns: bool = True) -> Dema
         season=season,
         forecast=KitPolicy(panel).forecast(season),
         seen=seen,
-        record=backtest_frame(
-            seen.history, len(season.weeks), plan=_shortened(seen, len(season.weeks)), comparables=lenders
-        ),
+        record=backtest_frame(seen.history, len(season.weeks), plan_columns=columns, comparables=lenders),
+        gaps=by_gap(seen.history, len(season.weeks), plan_columns=columns, comparables=lenders),
         effects=plan_effects(seen.history, plan_columns=columns) if columns else None,
         explanation=explain(
             seen.history,
@@ -192,11 +191,3 @@ def study_demand(inputs: SeasonInputs, *, use_plan_columns: bool = True) -> Dema
             **said_of_new(season),
         ),
     )
-
-
-def _shortened(seen: Seen, weeks: int) -> pd.DataFrame | None:
-    """The plan of as many weeks ahead as the season has: the backtest is of seasons of that length."""
-    if seen.plan is None:
-        return None
-    first = sorted(seen.plan[WEEK_START].unique())[:weeks]
-    return seen.plan[seen.plan[WEEK_START].isin(first)]

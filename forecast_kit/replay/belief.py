@@ -9,6 +9,7 @@ import pandas as pd
 
 from forecast_kit.allocation import SeasonTotal
 from forecast_kit.errors import PlanError
+from forecast_kit.forecasting.reforecast import WEEK_CORRELATION, gamma_posterior
 from forecast_kit.plan import DemandForecast
 from forecast_kit.pricing import Rest, likely_elasticities
 from forecast_kit.replay.rules import useful_deliveries
@@ -21,7 +22,7 @@ Array = npt.NDArray[np.float64]
 Z_HI_80 = 1.2816  # the top of an 80 % interval is the 90th percentile, this many standard deviations up
 SHARE_SD = 0.08  # of a store's share, relative: shares from history misplace 3.3 % of units (DESIGN, section 5)
 LEVEL_DRIFT = 0.05  # a week, relative: what sold best in a season's first half does not quite hold in its second
-WEEKS_TOGETHER = 3.0  # (1 + r) / (1 - r) at r = 0.5: a week above plan is followed by another (forecasting.reforecast)
+WEEKS_TOGETHER = (1 + WEEK_CORRELATION) / (1 - WEEK_CORRELATION)  # a week above plan is followed by another
 PASSES = 3  # sold-out weeks are filled at the level that they themselves move: it settles at once
 
 
@@ -37,11 +38,10 @@ def shrink(
     >>> round(float(mean), 3), round(float(sd), 3)
     (1.333, 0.067)
     """
-    seen, expected, dispersion = (np.asarray(value, dtype=np.float64) for value in (seen, expected, dispersion))
     if prior_sd <= 0:
-        return np.ones_like(seen), np.zeros_like(seen)
-    shape = prior_sd**-2 + seen / dispersion
-    rate = prior_sd**-2 + expected / dispersion
+        sure = np.ones_like(np.asarray(seen, dtype=np.float64))
+        return sure, 0 * sure
+    shape, rate = gamma_posterior(prior_sd, seen, expected, dispersion)
     return shape / rate, np.sqrt(shape) / rate
 
 

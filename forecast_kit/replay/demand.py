@@ -119,6 +119,8 @@ def _panel_weeks(panel: pd.DataFrame, season: Season, columns: list[str]) -> pd.
 
 def _as_forecast(season: Season, fit: Forecast, own: pd.DataFrame, gap: int, notes: list[str]) -> DemandForecast:
     weekly = fit.weekly[fit.weekly["category"] == season.category].sort_values("week_start").iloc[gap:]
+    times = _to_days_on_sale(season, weekly["units"].to_numpy(float))
+    weekly = weekly.assign(**{name: times * weekly[name] for name in ("units", "units_lo_80", "units_hi_80")})
     weeks = tuple(
         _week(week, row.units, row.units_lo_80, row.units_hi_80)
         for week, row in zip(season.weeks, weekly.itertuples(), strict=True)
@@ -126,7 +128,7 @@ def _as_forecast(season: Season, fit: Forecast, own: pd.DataFrame, gap: int, not
     whole, on_sale = float(weekly["units"].sum()), sum(week.units for week in weeks)
     totals = fit.totals[fit.totals["category"] == season.category].sort_values("quantile")
     quantiles = totals["quantile"].to_numpy(float)
-    units = totals["units"].to_numpy(float) * (on_sale / whole if whole > 0 else 1.0)
+    units = times * totals["units"].to_numpy(float) * (on_sale / whole if whole > 0 else 1.0)
     units = widen(quantiles, units, season.demand_log_sd)
     models = fit.models[fit.models["category"] == season.category]
     accuracy = fit.accuracy[fit.accuracy["category"] == season.category]
@@ -154,6 +156,14 @@ def _as_forecast(season: Season, fit: Forecast, own: pd.DataFrame, gap: int, not
         backtest_coverage_80=_measured(accuracy, "coverage_80"),
         notes=tuple(notes),
     )
+
+
+def _to_days_on_sale(season: Season, units: np.ndarray) -> float:
+    """What makes the days on sale add up to the total that was stated, where one was; else 1."""
+    if season.season_total_units is None:
+        return 1.0
+    shares = np.array([week.share_on_sale for week in season.weeks])
+    return season.season_total_units / float(shares @ units)
 
 
 def _week(week: TradingWeek, units: float, low: float, high: float) -> WeekForecast:

@@ -1,6 +1,6 @@
 """The workbench itself: read a brief, confirm it, plan it; every step kept in the database under a run id."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
@@ -22,7 +22,7 @@ from forecast_kit.workbench.confirming import keep_confirmation
 from forecast_kit.workbench.dataset import Dataset, load_dataset
 from forecast_kit.workbench.facts import facts_of
 from forecast_kit.workbench.files import DataFiles, stored_dataset
-from forecast_kit.workbench.inputs import inputs_of
+from forecast_kit.workbench.inputs import NewCategory, inputs_of
 from forecast_kit.workbench.reading import SeasonReading, category_of
 from forecast_kit.workbench.rereading import existing_run, reading_of, reread
 from forecast_kit.workbench.runs import Runs
@@ -110,11 +110,14 @@ class Workbench:
         engine: Engine | None = None,
         run_id: str = "",
         use_cache: bool = True,
+        comparables: Sequence[str] = (),
+        season_total_units: float | None = None,
     ) -> SeasonReading:
         """Reads a brief and sets it against the data, as a new run; an existing `run_id` answers as it was read.
 
         `run_id` may be "last". One that does not exist yet names the new run. A model is not asked twice about the
-        same brief on the same day, unless `use_cache` is off.
+        same brief on the same day, unless `use_cache` is off. `comparables` and `season_total_units` are for a young
+        category, as in `demand`.
 
         Raises:
             BriefError: the brief cannot be read, or its category is not in the data.
@@ -126,7 +129,8 @@ class Workbench:
             return reread(self, found, brief)
         data = self.data
         extraction = self.extract(brief, self.as_of, engine=engine, use_cache=use_cache)
-        chosen = category_of(extraction, category, data.category_names)
+        new = NewCategory.said(comparables, season_total_units, data.category_names)
+        chosen = category_of(extraction, category, data.category_names, unsold=season_total_units is not None)
         run = run_id or new_run_id()
         with UnitOfWork(self.database) as work:
             work.runs.add(
@@ -136,10 +140,10 @@ class Workbench:
                 category=chosen,
                 dataset_id=data.id,
                 as_of=self.as_of,
-                options={"extraction": extraction.model_dump(mode="json")},
+                options={"extraction": extraction.model_dump(mode="json"), **new.as_options()},
             )
             work.commit()
-        return reading_of(self, run, extraction, chosen, data, self.as_of)
+        return reading_of(self, run, extraction, chosen, data, self.as_of, new)
 
     def extract(self, brief: str, today: date, *, engine: Engine | None = None, use_cache: bool = True) -> Extraction:
         """What a brief says, read on the day `today`; no data and no run are needed for it.
@@ -284,16 +288,30 @@ class Workbench:
         """What the data says of a season with those parameters: label and value."""
         return facts_of(self._inputs(reading, parameters))
 
-    def demand(self, category: str | None = None, *, run_id: str = "", horizon_weeks: int = 12) -> "DemandView":
-        """Why trust the forecast: of a confirmed run's season, or of a category's next `horizon_weeks` weeks.
+    def demand(
+        self,
+        category: str | None = None,
+        *,
+        run_id: str = "",
+        horizon_weeks: int = 12,
+        start: date | None = None,
+        comparables: Sequence[str] = (),
+        season_total_units: float | None = None,
+    ) -> "DemandView":
+        """Why trust the forecast: of a confirmed run's season, or of `horizon_weeks` weeks of a category.
+
+        These begin at `start`, else on the next Monday. A category with under a year of sales borrows its season from
+        `comparables`; one without sales needs them, and `season_total_units`, what it is to sell in the season.
 
         Raises:
             RunError: the run is not confirmed.
+            BriefError: a category is not in the data.
             PlanError: there is too little history.
         """
-        from forecast_kit.workbench.demand import demand_view
+        from forecast_kit.workbench.demand import Asked, demand_view
 
-        return demand_view(self, category, run_id, horizon_weeks)
+        asked = Asked(category, horizon_weeks, start, tuple(comparables), season_total_units)
+        return demand_view(self, run_id, asked)
 
     def buying(self, run_id: str, *, mine: int | None = None) -> "BuyView":
         """A planned run's buy and where it goes: the curve, the tiers, the sheet by store and size, open-to-buy.
@@ -323,7 +341,7 @@ class Workbench:
 
     def _inputs(self, reading: SeasonReading, parameters: SeasonParameters) -> SeasonInputs:
         data, stated = self.dataset(reading.dataset_id), reading.extraction.supplier_lead_weeks
-        return inputs_of(data, reading.category, parameters, reading.as_of, self.settings, stated)
+        return inputs_of(data, reading.category, parameters, reading.as_of, self.settings, stated, reading.new)
 
     def dataset(self, number: int) -> Dataset:
         """A stored history by its number."""

@@ -11,16 +11,25 @@ STORES_NAMED = 2
 
 def facts_of(inputs: SeasonInputs) -> tuple[tuple[str, str], ...]:
     """Category, stores in and out, how far sales reach, price and cost, stock, the order date: label and value."""
-    last = inputs.sales.loc[inputs.sales["category"] == inputs.category, "week_start"].max().date()
+    own = inputs.sales.loc[inputs.sales["category"] == inputs.category, "week_start"]
+    reach = "none yet" if own.empty else f"week of {day(own.max().date())}"
     trading, shut = stores_of_season(inputs)
     return (
         ("Category", inputs.category),
         ("Stores", f"{len(trading)} in, {_shut_fact(shut)}"),
-        ("Sales through", f"week of {day(last)}"),
+        ("Sales through", reach),
+        *_new_facts(inputs),
         ("Price and cost", _price_fact(inputs)),
         ("Stock", _stock_fact(inputs, trading)),
         ("Order by", _order_fact(inputs)),
     )
+
+
+def _new_facts(inputs: SeasonInputs) -> tuple[tuple[str, str], ...]:
+    """Whose season a young category borrows, and the total it was given."""
+    lenders = (("Season like", ", ".join(inputs.comparables)),) if inputs.comparables else ()
+    total = inputs.season_total_units
+    return lenders if total is None else (*lenders, ("To sell, as stated", f"{units(total)} units"))
 
 
 def _shut_fact(shut: list[str]) -> str:

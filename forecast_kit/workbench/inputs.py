@@ -1,10 +1,14 @@
 """What a plan is made from, gathered from the data, the brief and the settings, each with where it came from."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
 from forecast_kit.columns import CATEGORIES_OPTIONAL
+from forecast_kit.extraction import resolve_category
 from forecast_kit.planning import SeasonInputs, Terms
 from forecast_kit.season import CategoryEconomics, SeasonParameters
 from forecast_kit.settings import Settings
@@ -20,6 +24,35 @@ SETTINGS = (
     "vat_rate",
     "currency",
 )
+
+
+@dataclass(frozen=True)
+class NewCategory:
+    """What the planner says of a category under a year: whose season it borrows, and, without sales, its total."""
+
+    comparables: tuple[str, ...] = ()
+    season_total_units: float | None = None
+
+    @classmethod
+    def said(cls, comparables: Sequence[str], season_total_units: float | None, known: Sequence[str]) -> "NewCategory":
+        """With the comparables found among the `known` categories.
+
+        Raises:
+            BriefError: one of them is not there.
+        """
+        return cls(tuple(resolve_category(name, known) for name in comparables), season_total_units)
+
+    @classmethod
+    def of(cls, options: Mapping[str, Any]) -> "NewCategory":
+        """As a run keeps it."""
+        kept = options.get("new_category") or {}
+        return cls(tuple(kept.get("comparables", ())), kept.get("season_total_units"))
+
+    def as_options(self) -> dict[str, Any]:
+        """For a run to keep; nothing where nothing was said."""
+        if not self.comparables and self.season_total_units is None:
+            return {}
+        return {"new_category": {"comparables": list(self.comparables), "season_total_units": self.season_total_units}}
 
 
 def economics_of(data: Dataset, category: str) -> CategoryEconomics:
@@ -47,6 +80,9 @@ def supplier_lead_of(economics: CategoryEconomics, settings: Settings, stated: i
     return None, "default"
 
 
+NOTHING_NEW = NewCategory()
+
+
 def inputs_of(
     data: Dataset,
     category: str,
@@ -54,6 +90,7 @@ def inputs_of(
     as_of: date,
     settings: Settings,
     stated_lead_weeks: int | None,
+    new: NewCategory = NOTHING_NEW,
 ) -> SeasonInputs:
     """The inputs of one category's plan."""
     economics = economics_of(data, category)
@@ -71,4 +108,6 @@ def inputs_of(
         as_of=as_of,
         terms=terms,
         size_shares=data.size_shares,
+        comparables=new.comparables,
+        season_total_units=new.season_total_units,
     )

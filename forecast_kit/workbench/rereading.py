@@ -10,7 +10,7 @@ from forecast_kit.persistence.types import storable
 from forecast_kit.season import Extraction
 from forecast_kit.workbench.dataset import Dataset
 from forecast_kit.workbench.facts import facts_of
-from forecast_kit.workbench.inputs import inputs_of
+from forecast_kit.workbench.inputs import NOTHING_NEW, NewCategory, inputs_of
 from forecast_kit.workbench.reading import SeasonReading
 from forecast_kit.workbench.runs import Runs
 
@@ -39,7 +39,8 @@ def reread(bench: "Workbench", run: Run, brief: str) -> SeasonReading:
     if run.dataset_id is None or run.category is None or run.as_of is None:
         raise RunError(f"Run {run.id} has no brief.", "Read one first.")
     extraction = Extraction.model_validate(run.options["extraction"])
-    reading = reading_of(bench, run.id, extraction, run.category, bench.dataset(run.dataset_id), run.as_of)
+    data, new = bench.dataset(run.dataset_id), NewCategory.of(run.options)
+    reading = reading_of(bench, run.id, extraction, run.category, data, run.as_of, new)
     if brief and storable(brief) != extraction.text:
         note = f"Run {run.id} keeps the brief it was read from; the one given here is not used."
         return replace(reading, notes=(note, *reading.notes))
@@ -47,11 +48,17 @@ def reread(bench: "Workbench", run: Run, brief: str) -> SeasonReading:
 
 
 def reading_of(
-    bench: "Workbench", run_id: str, extraction: Extraction, category: str, data: Dataset, as_of: date
+    bench: "Workbench",
+    run_id: str,
+    extraction: Extraction,
+    category: str,
+    data: Dataset,
+    as_of: date,
+    new: NewCategory = NOTHING_NEW,
 ) -> SeasonReading:
     """What was understood, with the facts of the data beside it."""
     stated = extraction.supplier_lead_weeks
-    inputs = inputs_of(data, category, extraction.parameters, as_of, bench.settings, stated)
+    inputs = inputs_of(data, category, extraction.parameters, as_of, bench.settings, stated, new)
     return SeasonReading(
         run_id=run_id,
         extraction=extraction,
@@ -60,4 +67,5 @@ def reading_of(
         as_of=as_of,
         dataset_id=data.id,
         notes=data.notes,
+        new=new,
     )

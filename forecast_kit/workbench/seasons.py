@@ -20,7 +20,7 @@ from forecast_kit.runs import (
     plan_run,
     verify_plan,
 )
-from forecast_kit.workbench.inputs import inputs_of
+from forecast_kit.workbench.inputs import NewCategory, inputs_of
 from forecast_kit.workbench.store import SqlRunStore
 
 if TYPE_CHECKING:
@@ -40,7 +40,8 @@ def inputs_of_run(bench: "Workbench", run_id: str) -> tuple[Run, SeasonInputs]:
         raise RunError(f"Run {run.id} has not been confirmed.", "Confirm the season first.")
     stated = confirmed.extraction.supplier_lead_weeks if confirmed.extraction else None
     data = bench.dataset(run.dataset_id)
-    return run, inputs_of(data, run.category, confirmed.parameters, run.as_of, bench.settings, stated)
+    new = NewCategory.of(run.options)
+    return run, inputs_of(data, run.category, confirmed.parameters, run.as_of, bench.settings, stated, new)
 
 
 async def plan(

@@ -1,5 +1,7 @@
 import json
 
+import pytest
+
 BRIEF = "12 weeks of women's dresses from 2 March, weekly top-ups, hold 45%, markdown check in week 6"
 NAMES_AND_TIMES = ("run_id", "approval_id")
 
@@ -81,3 +83,17 @@ def test_a_wrong_call_is_exit_2(call):
     assert call("plan", BRIEF, "--horizen", 3).code == 2
     assert call("plan", BRIEF, "--as-of", "soon").code == 2
     assert call("plan", BRIEF, "--stores", "stores.csv").code == 2
+
+
+def test_a_category_without_sales_is_planned_from_comparables_and_a_stated_total(call):
+    brief = "12 weeks of capes from 2 February, weekly top-ups, hold 40%, no markdown"
+    refused = call("plan", brief, "--engine", "rules", "--category", "Capes")
+    assert refused.code == 1
+    done = call(
+        "plan", brief, "--engine", "rules", "--category", "Capes", "--comparable", "Accessories", "--season-total",
+        "9000", "--json",
+    )  # fmt: skip
+    assert done.code == 0, done.err
+    plan = done.json["plan"]
+    assert sum(week["units"] for week in plan["forecast"]["weeks"]) == pytest.approx(9000)
+    assert any("Capes has no sales: its season is lent by Accessories" in note for note in plan["forecast"]["notes"])

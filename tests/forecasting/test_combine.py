@@ -71,7 +71,7 @@ def test_an_intermittent_series_is_made_right_in_sum_and_others_are_left():
     actual, forecast = np.full((5, 2, 12), 10.0), np.full((5, 2, 12), 5.0)
     units = np.array([[0, 10.0] * 26, [10.0] * 52])
     factor = mean_correction(forecast, actual, units)
-    assert factor[0] == pytest.approx(2**0.5, rel=0.05)
+    assert factor[0] == pytest.approx(2.0, rel=0.05)
     assert factor[1] == 1.0
 
 
@@ -108,8 +108,8 @@ def test_a_young_series_is_as_cautious_as_is_nearly_free():
     assert some.tolist() == pytest.approx([0.3, 0.3])  # 0.1 + 0.3 x 0.01 is 3 % more than 0.1
 
 
-def test_caution_ends_with_the_second_year():
-    known = np.array([91, 97, 104])
+def test_caution_ends_before_the_middle_of_the_season_is_seen_twice():
+    known = np.array([78, 92, 98])
     actual = np.full((6, 3, 12), 100.0)
     half = caution(actual, actual, actual, known)
     assert half[0] == 0.5
@@ -132,3 +132,9 @@ def test_each_series_may_have_its_own_weights():
     together = combined(made, weights)
     for s in range(3):
         assert together[s] == pytest.approx(weights[0, s] * made[0, s] + weights[1, s] * made[1, s])
+
+
+def test_where_only_a_model_without_standing_survives_it_has_all_the_weight():
+    actual = np.full((4, 2, 12), 100.0)
+    made = np.stack([2 * actual, actual], axis=1)
+    assert pooled_weights(made, actual, (1.0, 0.0)).tolist() == [0.0, 1.0]

@@ -91,3 +91,27 @@ def test_the_frame_it_was_given_is_untouched():
     to_demand(given)
     pd.testing.assert_frame_equal(given, before)
     assert np.array_equal(given.index, before.index)
+
+
+def test_before_and_after_add_up_a_row_a_category():
+    both = pd.concat([sales(), sales(category="hats")], ignore_index=True).assign(list_price=50.0, in_stock=1.0)
+    both["price"] = np.where(both.index % 5 == 0, 40.0, 50.0)
+    both.loc[[3, 9], "in_stock"] = 0.0
+    made = to_demand(both, elasticity=1.5)
+    table = made.by_category.set_index("category")
+    assert table["demand"].to_numpy() == pytest.approx(table["sold"] - table["price_cuts"] + table["stock_outs"])
+    assert table["demand"].to_dict() == pytest.approx(made.frame.groupby("category")["units"].sum().to_dict())
+    assert table["price_cuts"].sum() == pytest.approx(made.restated_units)
+    assert table["stock_outs"].sum() == pytest.approx(made.lifted_units)
+    assert table["rows_cut"].tolist() == [2.0, 2.0]
+    assert table["rows_out"].tolist() == [1.0, 1.0]
+
+
+def test_what_nobody_recorded_is_not_known_and_not_zero():
+    plain = to_demand(sales(), elasticity=2.0).by_category.iloc[0]
+    assert plain[["price_cuts", "rows_cut", "stock_outs", "rows_out"]].isna().all()
+    assert plain["demand"] == plain["sold"]
+    priced = to_demand(sales(price=40.0, list_price=50.0, in_stock=1)).by_category.iloc[0]
+    assert np.isnan(priced["price_cuts"])
+    assert priced["rows_cut"] == 8
+    assert priced["stock_outs"] == 0

@@ -107,3 +107,13 @@ def test_the_columns_can_be_named():
 def test_a_history_without_plan_columns_is_refused():
     with pytest.raises(DataError, match="no plan columns"):
         plan_effects(frame(seasonal(100)))
+
+
+def test_a_week_that_is_an_error_in_the_data_teaches_nothing():
+    clean = made([1.5, 1.5, 1.5])
+    spiked = clean.copy()
+    at = spiked.index[(spiked["category"] == "line_01") & (spiked["promotion"] > 0)][5]
+    spiked.loc[at, "units"] = 1e6
+    wrong, right = (plan_effects(each).set_index("category") for each in (spiked, clean))
+    assert wrong["effect"].to_numpy() == pytest.approx(right["effect"].to_numpy(), rel=0.03)
+    assert wrong["effect_hi_80"].to_numpy() == pytest.approx(right["effect_hi_80"].to_numpy(), rel=0.05)

@@ -82,3 +82,58 @@ def test_what_is_not_there_is_refused():
 def test_odd_series_add_up_too(units):
     made = explain(frame(units), "dresses", 6)
     assert made.factors.groupby("week_start")["value"].prod().to_numpy() == pytest.approx(made.units["units"])
+
+
+KINDS = {
+    "old": lambda: (batch(130, series=2), "line_0", {}),
+    "second year": lambda: (batch(80, series=2), "line_0", {}),
+    "a few weeks": lambda: (
+        pd.concat([batch(120, series=2), frame(seasonal(120)[-20:], "young", "2024-01-01")]).query(
+            "week_start <= '2024-04-15'"
+        ),
+        "young",
+        {"comparables": {"young": ["line_1"]}},
+    ),
+    "never sold": lambda: (
+        batch(120, series=2),
+        "new",
+        {"comparables": {"new": ["line_0", "line_1"]}, "season_totals": {"new": 5000.0}},
+    ),
+    "intermittent": lambda: (
+        frame(np.random.default_rng(1).poisson(0.3, 130).astype(float), "line_0"),
+        "line_0",
+        {},
+    ),
+    "nothing": lambda: (frame(np.zeros(70), "line_0"), "line_0", {}),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_in_every_week_the_parts_and_the_models_add_up_to_the_number(kind):
+    history, category, said = KINDS[kind]()
+    made = explain(history, category, 60, **said)
+    fit = fit_forecast(history, 60, **said)
+    weekly = fit.weekly[fit.weekly["category"] == category]
+    used = fit.models[fit.models["category"] == category]
+    for row in weekly.itertuples():
+        parts, models = made.parts(row.week_start), made.models_of(row.week_start)
+        assert sum(units for _, units in parts) == pytest.approx(row.units, abs=1e-9)
+        assert sum(units for _, _, units in models) == pytest.approx(row.units, abs=1e-9)
+        assert [(name, weight) for name, weight, _ in models] == list(zip(used["model"], used["weight"], strict=True))
+        assert sum(weight for _, weight, _ in models) == pytest.approx(1.0)
+
+
+def test_models_that_were_asked_for_are_listed_with_the_others():
+    pytest.importorskip("statsforecast")
+    history = frame(seasonal(64, growth=0.3))
+    made = explain(history, "dresses", 4, also=("arima",))
+    fit = fit_forecast(history, 4, also=("arima",))
+    assert [name for name, _, _ in made.models_of("2023-03-27")] == fit.models["model"].tolist()
+    assert made.units["units"].to_numpy() == pytest.approx(fit.weekly["units"].to_numpy())
+
+
+def test_a_week_that_is_not_ahead_is_refused(planned):
+    made, _ = both(planned)
+    for asked in (made.parts, made.models_of, made.sentence):
+        with pytest.raises(PlanError, match="2020-01-06 is no week of this forecast"):
+            asked("2020-01-06")

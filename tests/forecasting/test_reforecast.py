@@ -19,6 +19,14 @@ def test_with_poisson_sales_it_is_the_textbook_gamma_poisson_posterior():
     assert made.level_sd == pytest.approx(np.sqrt(alpha + 280) / (beta + 220))
 
 
+def test_replays_belief_and_the_re_forecast_are_one_formula():
+    from forecast_kit.replay.belief import shrink
+
+    made = update_level(PLAN, plan_sd=100.0, sold_units=[130.0, 150.0], dispersion=3.0)
+    mean, sd = shrink(100 / 400, 280.0, 220.0, 3.0)
+    assert (float(mean), float(sd)) == pytest.approx((made.level, made.level_sd))
+
+
 def test_the_season_ahead_is_the_negative_binomial_of_the_textbook():
     made = update_level(PLAN, plan_sd=100.0, sold_units=[130.0, 150.0], dispersion=1.0)
     rng = np.random.default_rng(0)

@@ -42,7 +42,27 @@ def test_what_was_sold_and_what_is_demand_add_up(study) -> None:
     assert frame["units_sold"].sum() - study.restated.restated_units + study.restated.lifted_units == pytest.approx(
         frame["units"].sum()
     )
-    assert study.before_and_after().rows[0][0] == "Sold"
+    (row,) = study.before_and_after().rows
+    assert row[0] == "Dresses"
+    assert row[2:4] == ("not recorded", "not recorded")
+    assert row[1] == row[4]
+
+
+def test_earlier_plans_of_the_same_weeks_are_scored_beside_each_other(study) -> None:
+    section = study.planned_earlier()
+    assert [row[0] for row in section.rows] == ["at its start", "13 weeks before", "26 weeks before"]
+    weeks = {
+        gap: set(part.loc[part["category"] == "Dresses", "scores"]) for gap, part in study.gaps.groupby("gap_weeks")
+    }
+    assert all(min(counts) > 20 for counts in weeks.values())
+
+
+def test_the_models_add_up_week_by_week(study) -> None:
+    section = study.models()
+    assert len(section.rows) == len(study.forecast.weeks)
+    models = study.explanation.models.groupby("week_start")["units"].sum()
+    assert models.to_numpy() == pytest.approx(study.explanation.units.set_index("week_start")["units"].to_numpy())
+    assert any("Structural" in name for name in section.headers)
 
 
 def test_this_category_stands_first_among_the_measured(study, inputs) -> None:
@@ -92,3 +112,16 @@ def test_a_few_weeks_are_enough_with_comparables() -> None:
 
 def test_what_is_said_of_a_new_category_is_part_of_what_was_approved() -> None:
     assert len({new_category(total).digest() for total in (900.0, 1000.0)}) == 2
+
+
+def test_a_season_that_starts_mid_week_still_sells_the_stated_total() -> None:
+    from dataclasses import replace
+
+    from forecast_kit.planning import SeasonDesk
+    from tests.seasons import parameters
+
+    late = replace(new_category(), parameters=parameters(season_start_date=date(2025, 3, 6)))
+    forecast = SeasonDesk(late).forecast()
+    assert forecast.total_units == pytest.approx(900)
+    middle = {point.quantile: point.units for point in forecast.total_quantiles}[0.5]
+    assert middle == pytest.approx(900)
