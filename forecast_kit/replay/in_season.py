@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from forecast_kit.allocation import ONLINE, top_up
+from forecast_kit.allocation import ONLINE, Z_LAST, Z_TOP_UP, top_up
 from forecast_kit.plan import DemandForecast, StoreAllocation
 from forecast_kit.pricing import MarkdownProgram, demand_lift, markdown_ladder
 from forecast_kit.replay.belief import Belief, Prior
@@ -18,8 +18,6 @@ __all__ = ["InSeason", "Pipeline", "prior_of", "sold_by_week"]
 
 Array = npt.NDArray[np.float64]
 
-Z_TOP_UP = 3.0  # a unit sent early mostly sells later, a sale lost never does: 3 earned up to 0.5 % more than 1.28
-Z_LAST = 1000.0  # no demand is this many standard deviations up, so the last delivery leaves nothing in the DC
 STEP_WEEKS = 2  # at the least, between two markdowns
 EMPTY = 1e-6  # units below which a shelf has sold out
 
