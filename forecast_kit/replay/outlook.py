@@ -197,5 +197,6 @@ def _weights(totals: Array) -> Array:
     >>> _weights(np.array([50.0, 50.0, 50.0, 100.0])).round(3).tolist()
     [1.143, 1.143, 1.143, 0.571]
     """
-    weights: Array = 1 / np.maximum(totals, max(float(np.quantile(totals, WEAKEST)), 1e-9))
-    return weights / weights.mean()
+    weights = 1 / np.maximum(totals, max(float(np.quantile(totals, WEAKEST)), 1e-9))
+    shares: Array = weights / weights.mean()
+    return shares
