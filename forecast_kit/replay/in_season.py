@@ -147,11 +147,15 @@ class InSeason:
         return units
 
     def _kept_for_online(self, state: State, belief: Belief, lifts: Array, sold: Array) -> float:
-        """What is left of the ring-fence, or less where online will hardly sell it."""
+        """What is left of the ring-fence, or online's part of all that is left where it sells more than its fence.
+
+        It is less where online will hardly sell that much.
+        """
         online = ~self.shops
         left = max(0.0, self.allocation.ring_fenced_units - float(sold[:, online].sum()))
         mean, sd = self.prior.ahead(belief, lifts, state.week, len(self.prior.weekly))
-        return min(left, math.ceil(float(mean[online].sum() + 2 * sd[online].sum())))
+        fair = self._to_sell(state) * float(mean[online].sum() / max(mean.sum(), 1e-9))
+        return min(max(left, fair), math.ceil(float(mean[online].sum() + 2 * sd[online].sum())))
 
     def _remember(self, state: State, units: Array, lift: float) -> None:
         self.pipeline.send(state.week, units)
