@@ -5,16 +5,23 @@ import numpy.typing as npt
 
 from forecast_kit.allocation.apportion import Units
 
-__all__ = ["Z_HI_80", "ration", "top_up"]
+__all__ = ["Z_HI_80", "Z_LAST", "Z_TOP_UP", "ration", "top_up"]
 
 Array = npt.NDArray[np.float64]
 
 Z_HI_80 = 1.2816  # the top of an 80 % interval is the 90th percentile, this many standard deviations up
+Z_TOP_UP = 3.0
+"""Standard deviations above expected demand that a store is topped up to, in a plan and every week.
+
+A unit sent early mostly sells later, a sale lost never does: on real seasons 3 earned 0.3 to 1 % of hindsight more than
+1.28, at every cadence and lead time tried, and 4 hardly more than 3.
+"""
+Z_LAST = 1000.0  # no demand is this many standard deviations up, so the last delivery leaves nothing in the DC
 HALVINGS = 40
 
 
 def top_up(
-    available: int, stock: Array, mean: Array, sd: Array, *, min_ship_units: int = 1, z: float = Z_HI_80
+    available: int, stock: Array, mean: Array, sd: Array, *, min_ship_units: int = 1, z: float = Z_TOP_UP
 ) -> Units:
     """Whole units to send each store from `available` in the DC, without lines too small to pick.
 
@@ -36,7 +43,7 @@ def top_up(
         held[smallest_first[: (len(small) + 1) // 2]] = np.inf
 
 
-def ration(available: int, stock: Array, mean: Array, sd: Array, *, z: float = Z_HI_80) -> Units:
+def ration(available: int, stock: Array, mean: Array, sd: Array, *, z: float = Z_TOP_UP) -> Units:
     """Whole units up to mean + z x sd, or all stores up to one lower level of z when that is more than `available`.
 
     The common z gives every store that is sent something the same probability of selling out, so that no unit would

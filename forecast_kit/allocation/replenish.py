@@ -32,7 +32,7 @@ def schedule(
     """Play the season at expected demand: what each delivery brings, and the stock at the start of every week.
 
     Before each of the season's delivery weeks up to `last_delivery_week`, every store is topped up to its expected
-    demand until the next delivery can arrive (for the last one: until the season ends) plus 1.28 standard
+    demand until the next delivery can arrive (for the last one: until the season ends) plus 3 standard
     deviations of it: the chain's uncertainty (`weekly_hi_units`, the top of the 80 % interval, by week) in the
     store's share, and a Poisson's worth of its own. The uncertainty runs from dispatch, `dc_lead_weeks` before.
     When the DC has less, every store comes to the same chance of selling out. Online sells from its ring-fence and

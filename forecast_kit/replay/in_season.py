@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from forecast_kit.allocation import ONLINE, top_up
+from forecast_kit.allocation import ONLINE, Z_LAST, Z_TOP_UP, top_up
 from forecast_kit.plan import DemandForecast, StoreAllocation
 from forecast_kit.pricing import MarkdownProgram, demand_lift, markdown_ladder
 from forecast_kit.replay.belief import Belief, Prior
@@ -18,8 +18,6 @@ __all__ = ["InSeason", "Pipeline", "prior_of", "sold_by_week"]
 
 Array = npt.NDArray[np.float64]
 
-Z_TOP_UP = 3.0  # a unit sent early mostly sells later, a sale lost never does: 3 earned up to 0.5 % more than 1.28
-Z_LAST = 1000.0  # no demand is this many standard deviations up, so the last delivery leaves nothing in the DC
 STEP_WEEKS = 2  # at the least, between two markdowns
 EMPTY = 1e-6  # units below which a shelf has sold out
 
@@ -149,11 +147,15 @@ class InSeason:
         return units
 
     def _kept_for_online(self, state: State, belief: Belief, lifts: Array, sold: Array) -> float:
-        """What is left of the ring-fence, or less where online will hardly sell it."""
+        """What is left of the ring-fence, or online's part of all that is left where it sells more than its fence.
+
+        It is less where online will hardly sell that much.
+        """
         online = ~self.shops
         left = max(0.0, self.allocation.ring_fenced_units - float(sold[:, online].sum()))
         mean, sd = self.prior.ahead(belief, lifts, state.week, len(self.prior.weekly))
-        return min(left, math.ceil(float(mean[online].sum() + 2 * sd[online].sum())))
+        fair = self._to_sell(state) * float(mean[online].sum() / max(mean.sum(), 1e-9))
+        return min(max(left, fair), math.ceil(float(mean[online].sum() + 2 * sd[online].sum())))
 
     def _remember(self, state: State, units: Array, lift: float) -> None:
         self.pipeline.send(state.week, units)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from forecast_kit.allocation import apportion
+from forecast_kit.allocation import Z_LAST, Z_TOP_UP, apportion
 from forecast_kit.allocation.ration_many import top_up_many
 from forecast_kit.errors import PlanError
 from forecast_kit.pricing import markdown_ladder
@@ -21,7 +21,6 @@ __all__ = ["ManySeasons", "play_many"]
 
 Array = npt.NDArray[np.float64]
 
-Z_TOP_UP, Z_LAST = 3.0, 1000.0  # as in a single season: send early, and leave nothing in the DC at the end
 EMPTY = 1e-6  # units below which a shelf has sold out
 
 

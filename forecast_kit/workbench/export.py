@@ -10,7 +10,7 @@ from forecast_kit.errors import DataError
 from forecast_kit.plan import SeasonPlan
 from forecast_kit.planning import allocation_sheet
 
-__all__ = ["export_allocation", "neutralised", "write_sheets"]
+__all__ = ["export_allocation", "neutralised", "neutralised_frame", "write_sheets"]
 
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # what a spreadsheet refuses in a cell
@@ -50,7 +50,7 @@ def write_sheets(frames: Mapping[str, pd.DataFrame], folder: Path, stem: str) ->
     Raises:
         DataError: the folder cannot be written.
     """
-    safe = {name: _safe(frame) for name, frame in frames.items()}
+    safe = {name: neutralised_frame(frame) for name, frame in frames.items()}
     try:
         folder.mkdir(parents=True, exist_ok=True)
         paths = []
@@ -66,7 +66,7 @@ def write_sheets(frames: Mapping[str, pd.DataFrame], folder: Path, stem: str) ->
     return tuple(paths)
 
 
-def _safe(frame: pd.DataFrame) -> pd.DataFrame:
+def neutralised_frame(frame: pd.DataFrame) -> pd.DataFrame:
     """Every text of the frame, the column names among it, made harmless."""
     cells = {name: frame[name].map(neutralised) if frame[name].dtype == object else frame[name] for name in frame}
     return pd.DataFrame(cells).rename(columns={name: neutralised(str(name)) for name in frame})

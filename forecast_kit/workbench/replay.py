@@ -23,6 +23,7 @@ from forecast_kit.planning import (
 )
 from forecast_kit.replay import KitPolicy
 from forecast_kit.replay.sweep import Sweep, sweep_settings
+from forecast_kit.workbench.export import neutralised_frame
 from forecast_kit.workbench.files import company_record
 from forecast_kit.workbench.inputs import inputs_of
 from forecast_kit.workbench.show import Page, section_text, sections_html
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from forecast_kit.workbench.bench import Workbench
 
 __all__ = ["ReplayView", "replay_past"]
+
+DECIMALS = 4  # in a file: enough for a share, and no unit or penny less
 
 
 @dataclass(frozen=True, repr=False)
@@ -88,7 +91,7 @@ class ReplayView:
 
 
 def _written(frame: pd.DataFrame, path: Path) -> Path:
-    frame.to_csv(path, index=False, float_format="%.6g")
+    neutralised_frame(frame.round(DECIMALS)).to_csv(path, index=False, encoding="utf-8-sig")
     return path
 
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forecast_kit.allocation import top_up
-from forecast_kit.allocation.ration import Z_HI_80, ration
+from forecast_kit.allocation.ration import Z_TOP_UP, ration
 
 
 @st.composite
@@ -21,7 +21,7 @@ def one_unit_at_a_time(available, stock, mean, sd):
     """The naive twin: every unit goes where a sale of it is likeliest, while a store is below its level."""
     sent = np.zeros(len(stock), dtype=int)
     for _ in range(available):
-        below = stock + sent < mean + Z_HI_80 * sd - 1e-9
+        below = stock + sent < mean + Z_TOP_UP * sd - 1e-9
         if not below.any():
             break
         z = np.where(below, (stock + sent - mean) / np.where(sd > 0, sd, 1), np.inf)
@@ -34,7 +34,7 @@ def one_unit_at_a_time(available, stock, mean, sd):
 def test_no_more_than_there_is_and_no_more_than_is_wanted(available, shelf):
     stock, mean, sd = shelf
     units = ration(available, stock, mean, sd)
-    wanted = np.ceil(np.maximum(0, mean + Z_HI_80 * sd - stock))
+    wanted = np.ceil(np.maximum(0, mean + Z_TOP_UP * sd - stock))
     assert (units >= 0).all()
     assert (units <= wanted).all()
     assert units.sum() == min(available, wanted.sum())

@@ -106,10 +106,10 @@ class TestAlways:
 
 class TestCover:
     def test_each_delivery_brings_the_demand_until_the_next_and_a_margin(self):
-        """One store, 50 a week, nothing uncertain but its own Poisson: a week's cover is 50 + 1.28 x sqrt(100)."""
+        """One store, 50 a week, nothing uncertain but its own Poisson: a week's cover is 50 + 3 x sqrt(100)."""
         orders, path = played(stocked({"S1": 50}, 1000), season(4), [50.0] * 4)
         assert [order.week for order in orders] == [2, 3, 4]
-        assert orders[0].lines == (("S1", 63),)
+        assert orders[0].lines == (("S1", 80),)
         assert all(week.expected_lost == 0 for week in path)
 
     def test_a_surer_forecast_ships_less(self):

@@ -82,6 +82,15 @@ def test_the_web_shop_keeps_its_part_of_the_dc():
     assert web["shipped"].sum() == 0
 
 
+def test_a_web_shop_that_sells_more_than_its_part_is_not_emptied_for_the_stores():
+    """Twice its forecast, so its ring-fence is gone half way: the last delivery leaves it its part of what is left."""
+    stores = pd.DataFrame({"store_id": list(SHOPS), "ships_from_dc": [False] * 5 + [True]})
+    made = planned(stores=stores, terms={"markdown_checkpoint_week": 4}, lead_time_weeks=1, demand_log_sd=0.4)
+    ledger = play(played(made, 0.8, S6=2.0), KitPolicy()).ledger
+    served = ledger.groupby(ledger["store_id"] == "S6")[["sales", "demand"]].sum()
+    assert (served["sales"] / served["demand"] > [0.95, 0.85]).all()
+
+
 def test_a_weak_season_is_marked_down_after_the_checkpoint_and_steps_are_two_weeks_apart(made):
     markdown = play(played(made, 0.5), KitPolicy()).ledger.groupby("week")["markdown"].first()
     assert (markdown.loc[:4] == 0).all()

@@ -79,6 +79,16 @@ def test_the_numbers_are_written_with_their_assumptions(bench, tmp_path):
         view.write(tmp_path / "out/replay_weeks.csv")
 
 
+def test_the_files_hold_plain_numbers(bench, tmp_path):
+    view = bench.replay(weeks=4)
+    view.write(tmp_path)
+    written = (tmp_path / "replay_totals.csv").read_text(encoding="utf-8-sig")
+    assert "e+" not in written
+    assert "e-" not in written.split("\n", 1)[1]
+    revenue = pd.read_csv(tmp_path / "replay_totals.csv")["revenue"]
+    assert revenue.tolist() == pytest.approx([one.measures.totals.revenue for one in view.replay.played], abs=0.005)
+
+
 def test_faults_are_sentences(bench, recorded):
     with pytest.raises(SettingsError, match="The season's start 'soon' is not a date"):
         bench.replay(season="soon")
