@@ -93,7 +93,7 @@ def test_no_number_of_the_plan_is_left_out():
 def test_no_formula_is_there_for_nothing():
     used = {id(formula_of(plan, name)) for plan, _ in map(planned, SEASONS) for name in numbers_of(plan)}
     idle = {formula.of for formula in FORMULAS if id(formula) not in used}
-    assert idle == {"choices[*].options[*].expected_margin"}  # for choices that are yet to have money
+    assert idle <= {"choices[*].options[*].expected_margin"}  # for choices that are yet to have money
 
 
 @pytest.mark.parametrize("code", sorted({formula.code for formula in FORMULAS}))
