@@ -97,7 +97,7 @@ class StatusPanel:
         rows = []
         for line in self.board.lines:
             gain = line.money_against_next_best
-            beside = line.decided or ("" if gain is None else self._against(gain))
+            beside = "; ".join(filter(None, ("" if gain is None else self._against(gain), line.decided)))
             rows.append((JOBS[line.agent], " ".join(state_of(line)), line.choice or line.message, beside))
         return rows + [("", *news, "") for news in self._news()]
 

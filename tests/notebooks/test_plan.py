@@ -86,6 +86,7 @@ def test_a_season_is_planned_and_signed_before_the_analysts_eyes(lab, page, pict
     wait_for_output(page, "The order is accepted by Ada")
     wait_for_output(page, "buy 40,0")
     expect(line(page, "inventory")).to_contain_text("done")
+    expect(page.locator(".fk-units")).to_have_value("40002")  # in packs of six, as it was shown
     expect(page.get_by_role("button", name="Undo")).to_be_visible()
     page.screenshot(path=pictures / f"signed-{theme}.png")
     assert page.locator(".fk-card .fk-name").input_value() == "Ada"  # who confirmed is the likeliest to sign

@@ -19,7 +19,8 @@ STYLE = """<style>
 .fk-trace code { overflow-wrap: anywhere; background: none; }
 .fk-trace table { margin: .3em 0 .3em 1.1em; border-collapse: collapse; }
 .fk-trace :is(th, td) { padding: .15em 1.2em .15em 0; text-align: left !important; vertical-align: top;
-  border-bottom: 1px solid var(--jp-border-color2, #ccc); background: none !important; }
+  border-bottom: 1px solid var(--jp-border-color2, #ccc); }
+.fk-trace tr { background: none !important; }
 .fk-trace b { font-variant-numeric: tabular-nums; }
 </style>"""
 
