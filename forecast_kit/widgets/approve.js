@@ -133,7 +133,8 @@ export default {
     const stand = () => controls.stand();
     const ends = [
       follow(model, {
-        "change:spec": () => controls.instead(), "change:check": judged, "change:enabled": judged, "change:standing": stand, "change:undoable": stand,
+        "change:spec": () => controls.instead(), "change:check": judged, "change:enabled": judged,
+        "change:standing": stand, "change:undoable": stand,
       }),
       whenKernelGoes(model, () => controls.gone()),
     ];

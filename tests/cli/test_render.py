@@ -33,5 +33,6 @@ def test_once_decided_the_line_says_by_whom():
     decided = ApprovalDecision(**NOW, approval_id="ap_1", decision="accepted", actor="Ada")
     told = shown(CHOSE, WAITS, decided)
     assert "✓ done" in told
-    assert "+€1,200 against the next best; Accepted by Ada" in told
+    assert "✎ Inventory" in told
+    assert "Accepted by Ada" in told
     assert "aiting for you" not in told

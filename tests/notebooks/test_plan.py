@@ -149,4 +149,4 @@ def test_a_kernel_killed_while_the_order_waits_is_taken_up_and_a_colleague_signs
     subprocess.run(command, env=env, check=True, capture_output=True)
     wait_for_output(page, "The order is accepted by Ben")
     expect(page.locator(".fk-stands")).to_contain_text("Accepted by Ben")
-    expect(line(page, "inventory")).to_contain_text("Accepted by Ben")
+    expect(page.locator(".fk-status")).to_contain_text("✎ Inventory: Accepted by Ben")
