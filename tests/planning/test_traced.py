@@ -131,6 +131,14 @@ def test_without_planning_again_a_computed_number_is_not_called_checked():
     assert trace_season(plan, name, workings.inputs, workings.choices, again=True).holds is True
 
 
+def test_what_was_given_is_told_with_its_value():
+    plan, workings = planned("everything known")
+    trace = trace_season(plan, "economics.unit_cost", workings.inputs, workings.choices)
+    assert trace.holds
+    assert "given: 20, as the season's inputs hold it (economics.unit_cost)" in repr(trace)
+    assert plan.trace("economics.unit_cost").holds is None
+
+
 def test_rows_are_those_of_the_number():
     plan, workings = planned("everything known")
     trace = trace_season(plan, "allocation.lines[S2].on_hand_units", workings.inputs, workings.choices)

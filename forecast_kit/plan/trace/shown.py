@@ -95,7 +95,8 @@ def _verdict(trace: "Trace") -> str:
 
 def _values(each: "TracedInput") -> str:
     if each.given:
-        return f"as the season's inputs hold it ({each.given})"
+        value = "".join(f"{number(value)}, " for value in each.values.values())
+        return f"{value}as the season's inputs hold it ({each.given})"
     known = {name: value for name, value in each.values.items() if value is not None}
     if len(known) == 1:
         name, value = next(iter(known.items()))
