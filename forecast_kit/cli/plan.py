@@ -146,13 +146,13 @@ async def watched(bench: "Workbench", run_id: str, choices: Any = None, engine: 
 
     from forecast_kit.events import Event, StatusBoard, fold
 
-    board = StatusBoard()
-    with Live(board_table(board), console=Console(stderr=True), transient=True) as live:
+    board, currency = StatusBoard(), bench.settings.currency
+    with Live(board_table(board, currency), console=Console(stderr=True), transient=True) as live:
 
         def show(event: Event) -> None:
             nonlocal board
             board = fold([event], board)
-            live.update(board_table(board), refresh=True)
+            live.update(board_table(board, currency), refresh=True)
 
         return await bench.plan(run_id, choices=choices, engine=engine, on_event=show)
 

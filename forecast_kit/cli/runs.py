@@ -59,7 +59,7 @@ def show(
         out.print(f"✗ {run.error}", style="red", markup=False)
     for section in runs.story(run.id):
         print_section(out, section)
-    out.print(board_table(runs.board(run.id)))
+    out.print(board_table(runs.board(run.id), runs.currency))
     for section in summarise(plan) if plan else ():
         print_section(out, section)
 

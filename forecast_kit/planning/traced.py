@@ -19,15 +19,16 @@ ROWS_SHOWN = 8
 
 @dataclass(frozen=True)
 class PlanWorkings:
-    """A plan's inputs and the choices it was made with, and the plan made from them again."""
+    """A plan's inputs and the choices it was made with; with `again`, the plan made from them once more."""
 
     inputs: SeasonInputs
     choices: SeasonChoices
+    again: bool = True
 
     @cached_property
-    def remade(self) -> SeasonPlan:
+    def remade(self) -> SeasonPlan | None:
         """The plan, made again by the rules; no agent and no model takes part."""
-        return SeasonDesk(self.inputs, self.choices).run()
+        return SeasonDesk(self.inputs, self.choices).run() if self.again else None
 
     def rows(self, table: str, keys: Mapping[str, str]) -> TracedRows | None:
         """The rows of a table with those keys; None where the season was planned without that table.
@@ -68,8 +69,8 @@ def trace_season(
     Raises:
         PlanError: the plan has no number of that name; the nearest are named.
     """
-    workings = PlanWorkings(inputs, choices)
-    return trace_plan(plan, name, workings=workings if again else None, rows_of=workings.rows)
+    workings = PlanWorkings(inputs, choices, again)
+    return trace_plan(plan, name, workings=workings, rows_of=workings.rows)
 
 
 def _cell(value: object) -> str:

@@ -106,6 +106,12 @@ class Controls {
       + "again with this run's run_id.");
   }
 
+  // What was signed where that is not what was typed: the supplier's packs.
+  instead() {
+    this.spec = this.model.get("spec");
+    if (this.spec.units !== null) this.what.value = String(this.spec.units);
+  }
+
   judged() {
     this.asking = false;
     this.refresh();
@@ -127,7 +133,8 @@ export default {
     const stand = () => controls.stand();
     const ends = [
       follow(model, {
-        "change:check": judged, "change:enabled": judged, "change:standing": stand, "change:undoable": stand,
+        "change:spec": () => controls.instead(), "change:check": judged, "change:enabled": judged,
+        "change:standing": stand, "change:undoable": stand,
       }),
       whenKernelGoes(model, () => controls.gone()),
     ];

@@ -93,12 +93,12 @@ class StatusPanel:
         show_in_cell(self.widget)
 
     def rows(self) -> list[tuple[str, str, str, str]]:
-        """The board as rows of text: whose, state with its sign, step or choice, money or decision."""
+        """The board as rows of text: whose, state with its sign, step or choice, money."""
         rows = []
         for line in self.board.lines:
             gain = line.money_against_next_best
-            beside = line.decided or ("" if gain is None else self._against(gain))
-            rows.append((JOBS[line.agent], " ".join(state_of(line)), line.choice or line.message, beside))
+            against = "" if gain is None else self._against(gain)
+            rows.append((JOBS[line.agent], " ".join(state_of(line)), line.choice or line.message, against))
         return rows + [("", *news, "") for news in self._news()]
 
     def text(self) -> str:
@@ -106,7 +106,7 @@ class StatusPanel:
         lines = []
         for line in self.board.lines:
             sign, word = state_of(line)
-            told = " ".join(f"{part.rstrip('.')}." for part in (line.message, self._choice(line), line.decided) if part)
+            told = " ".join(f"{part.rstrip('.')}." for part in (line.message, self._choice(line)) if part)
             lines.append(f"  {sign} {JOBS[line.agent]:<10} {word}{f': {told}' if told else ''}")
         return "\n".join([*lines, *(f"  {sign}: {said}" for sign, said in self._news())])
 
@@ -120,8 +120,9 @@ class StatusPanel:
         return f'{STYLE}<div class="fk-status">{"".join(lines + news)}</div>'
 
     def _news(self) -> list[tuple[str, str]]:
-        """What is below the lines: what waits for a person, what went wrong, what is stored."""
+        """What is below the lines: what waits for a person, what one decided, what went wrong, what is stored."""
         news = [("▲ Waiting for you", self._request(request)) for request in self.board.waiting]
+        news += [(f"✎ {JOBS[line.agent]}", line.decided) for line in self.board.lines if line.decided]
         news += [("✕ Stopped", self.board.error)] if self.board.error else []
         return news + ([("✓ Plan stored", self.board.plan_digest[:12])] if self.board.plan_digest else [])
 
@@ -142,8 +143,7 @@ class StatusPanel:
 
     def _details(self, line: BoardLine) -> list[tuple[str, str]]:
         details = [("Step", line.message or "Nothing has happened yet.")]
-        details += [("Choice", self._choice(line))] if line.choice else []
-        return details + ([("Decision", line.decided)] if line.decided else [])
+        return details + ([("Choice", self._choice(line))] if line.choice else [])
 
     def _choice(self, line: BoardLine) -> str:
         if not line.choice:

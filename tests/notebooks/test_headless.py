@@ -55,7 +55,7 @@ def test_an_order_within_the_limits_is_signed_ahead_and_the_board_is_there_as_te
     board = next(text for text in texts if "✓ Demand     done" in text)
     assert "Accepted by Ben: within the limits given ahead" in board
     assert "against the next best" in board
-    assert any("formula: chosen" in text for text in texts)
+    assert any("formula: revenue + salvage × leftover − cost × units = " in text for text in texts)
     page = run.html.read_text(encoding="utf-8")
     assert "Accepted by Ben on" in page
     assert "The order is accepted by Ben." in page

@@ -70,7 +70,7 @@ def test_the_line_it_is_about_waits_and_then_says_who_decided():
     assert "▲ Inventory  waiting for you: Compared 3 ways to buy. Newsvendor" in panel.text()
     panel.update(DECIDED)
     assert "✓ Inventory  done: Compared 3 ways to buy." in panel.text()
-    assert "Accepted by Anna." in panel.text()
+    assert "✎ Inventory: Accepted by Anna" in panel.text()
 
 
 def test_an_interrupted_agent_is_paused_not_at_work_and_not_unstarted():

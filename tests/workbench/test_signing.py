@@ -150,6 +150,23 @@ class TestWithAPerson:
 
         assert asyncio.run(changes_her_mind()).status == "rejected"
 
+    def test_a_changed_order_undone_waits_as_changed_and_every_turn_is_told(self, bench, run):
+        turns = []
+        asked = bench.approve(run, on_change=lambda: turns.append(bench.approvals.order_of(run).status))
+
+        async def changes_her_mind():
+            asked.show()
+            press(asked, units=900)
+            await asked.result()
+            asked.form.card._handle_custom_msg({"event": "undo"}, [])
+            await asked._undoing
+
+        asyncio.run(changes_her_mind())
+        order = bench.approvals.order_of(run)
+        assert (order.status, order.payload["buy_units"]) == ("pending", 900)
+        assert asked.form.card.spec["units"] == 900
+        assert turns == ["pending", "accepted", "pending"]
+
     def test_what_has_taken_effect_cannot_be_undone(self, bench, run):
         approval = answered(bench.approve(run))
         bench.approvals.release(approval.id, "Ada")

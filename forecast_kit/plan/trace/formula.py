@@ -30,8 +30,8 @@ class Workings(Protocol):
         """The inputs, whose attributes formulas name with `given:`."""
 
     @property
-    def remade(self) -> SeasonPlan:
-        """The plan, made again."""
+    def remade(self) -> SeasonPlan | None:
+        """The plan, made again; None where that is not asked for."""
 
 
 @dataclass(frozen=True)
@@ -93,15 +93,21 @@ class Formula:
         """The inputs that the season's own inputs hold, by the path to them."""
         return {label: path.removeprefix(GIVEN) for label, path in self.inputs.items() if path.startswith(GIVEN)}
 
+    def given_values(self, workings: Workings | None) -> dict[str, Any]:
+        """The values of those inputs; none without `workings`."""
+        if workings is None:
+            return {}
+        return {label: _attribute(workings.inputs, path) for label, path in self.given().items()}
+
     def evaluate(self, plan: SeasonPlan, name: str, workings: Workings | None = None) -> Any:
         """The number by its formula; None where that takes the inputs and no `workings` are given."""
         if not self.expression:
-            return None if workings is None else value_at(workings.remade, name)
-        given = self.given()
-        if given and workings is None:
+            remade = workings.remade if workings else None
+            return None if remade is None else value_at(remade, name)
+        if workings is None and self.given():
             return None
         scope = {label: _one_or_list(self.inputs[label], at) for label, at in self.inputs_at(plan, name).items()}
-        scope |= {label: _attribute(workings.inputs if workings else None, path) for label, path in given.items()}
+        scope |= self.given_values(workings)
         code = compile(self.expression, self.of, "eval")  # ours, and nothing in it comes from outside
         return eval(code, {"__builtins__": {}, **FUNCTIONS}, scope)
 

@@ -85,10 +85,9 @@ FORMULAS = (
     ),
     Formula(
         "markdown.elasticity",
-        "round(estimate, 2)",
-        "What the category's own price changes say, weighed against what is usual",
+        "",
+        "What the category's own price changes say, weighed against what is usual, to two digits",
         "forecast_kit.pricing.own_prices.estimate_elasticity",
-        {"estimate": "given:price_response.value"},
-        (HISTORY,),
+        rows=(HISTORY,),
     ),
 )

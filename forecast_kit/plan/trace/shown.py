@@ -19,7 +19,8 @@ STYLE = """<style>
 .fk-trace code { overflow-wrap: anywhere; background: none; }
 .fk-trace table { margin: .3em 0 .3em 1.1em; border-collapse: collapse; }
 .fk-trace :is(th, td) { padding: .15em 1.2em .15em 0; text-align: left !important; vertical-align: top;
-  border-bottom: 1px solid var(--jp-border-color2, #ccc); background: none !important; }
+  border-bottom: 1px solid var(--jp-border-color2, #ccc); }
+.fk-trace tr { background: none !important; }
 .fk-trace b { font-variant-numeric: tabular-nums; }
 </style>"""
 
@@ -94,7 +95,8 @@ def _verdict(trace: "Trace") -> str:
 
 def _values(each: "TracedInput") -> str:
     if each.given:
-        return f"as the season's inputs hold it ({each.given})"
+        value = "".join(f"{number(value)}, " for value in each.values.values())
+        return f"{value}as the season's inputs hold it ({each.given})"
     known = {name: value for name, value in each.values.items() if value is not None}
     if len(known) == 1:
         name, value = next(iter(known.items()))

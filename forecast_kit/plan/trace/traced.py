@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from forecast_kit.errors import PlanError
 from forecast_kit.plan.season import SeasonPlan
 from forecast_kit.plan.trace import buy, demand, markdown, season, stores
-from forecast_kit.plan.trace.formula import GIVEN, Formula, Workings
+from forecast_kit.plan.trace.formula import Formula, Workings
 from forecast_kit.plan.trace.paths import Number, numbers_of
 
 __all__ = ["FORMULAS", "Trace", "TraceList", "TracedInput", "TracedRows", "formula_of", "list_traces", "trace_plan"]
@@ -136,7 +136,8 @@ def trace_plan(
 ) -> Trace:
     """The number `name`, traced; its inputs as well, `depth` deep.
 
-    With `workings` the formula is evaluated from what the plan was made from, and a computed number is computed again.
+    With `workings` the formula is evaluated from what the plan was made from; a computed number is computed again where
+    they hold the plan made again.
 
     Raises:
         PlanError: the plan has no number of that name; the nearest are named.
@@ -154,10 +155,18 @@ def _traced(
     if formula is None:
         raise PlanError(f"Nobody has said how {name} is worked out.", "Report it: every number should be traceable.")
     inputs = [TracedInput(label, values) for label, values in formula.inputs_at(plan, name).items()]
-    inputs += [TracedInput(label, {}, path.removeprefix(GIVEN)) for label, path in formula.given().items()]
-    single = [next(iter(each.values)) for each in inputs if len(each.values) == 1] if depth > 1 else []
+    held = formula.given_values(workings)
+    inputs += [
+        TracedInput(label, {path: held[label]} if label in held else {}, path)
+        for label, path in formula.given().items()
+    ]
+    single = (
+        [next(iter(each.values)) for each in inputs if len(each.values) == 1 and not each.given] if depth > 1 else []
+    )
     parts = tuple(
-        _traced(plan, numbers, part, None, rows_of, depth - 1) for part in single if part in numbers and part != name
+        _traced(plan, numbers, part, workings, rows_of, depth - 1)
+        for part in single
+        if part in numbers and part != name
     )
     found = (rows_of(table, keys) for table, keys in formula.rows_at(plan, name))
     return Trace(
