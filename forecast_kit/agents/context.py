@@ -92,17 +92,58 @@ class Messenger:
 
 
 @dataclass
-class PlanningContext:
+class Speech:
+    """What a model may say in a run: the numbers that tools returned, and what became of its words."""
+
+    figures: Figures = field(default_factory=Figures, kw_only=True)
+    warnings: list[str] = field(default_factory=list, kw_only=True)
+    rewritten: set[str] = field(default_factory=set, kw_only=True)
+
+    def fault_of(self, words: str) -> str:
+        """Why words cannot be shown to a planner, in a sentence; nothing where they can."""
+        unknown = self.figures.unsupported(tidy(words))
+        if unknown:
+            return f"No calculation gave {', '.join(unknown[:3])}."
+        if too_long([words]):
+            return f"They were too long: {SENTENCES} short sentences are read."
+        return ""
+
+    def to_rewrite(self, words: str, about: str) -> str:
+        """What a model is told whose words will not do, once a subject; nothing where they will, or after that."""
+        fault = self.fault_of(words)
+        if not fault or about in self.rewritten:
+            return ""
+        self.rewritten.add(about)
+        return (
+            f"Not done yet. Your words about the {about} cannot be shown. {fault} "
+            "Write them again with only numbers that a tool returned, or with none."
+        )
+
+    def kept(self, words: str, about: str) -> str:
+        """A model's words where all their numbers came from tools; else nothing, with a warning that says why.
+
+        A word or two explain nothing: they count as none.
+        """
+        words = tidy(words)
+        if len(words.split()) < FEWEST_WORDS:
+            return ""
+        fault = self.fault_of(words)
+        if fault:
+            self.warnings.append(
+                f"The model's words about the {about} were replaced by the kit's own: {fault[0].lower()}{fault[1:]}"
+            )
+        return "" if fault else words
+
+
+@dataclass
+class PlanningContext(Speech):
     """One run of the agents at one desk. `answers` holds what each stage's tool said, by stage."""
 
     desk: SeasonDesk
     messenger: Messenger
-    figures: Figures = field(default_factory=Figures)
     answers: dict[Stage, str] = field(default_factory=dict)
-    warnings: list[str] = field(default_factory=list)
     forecast: DemandForecast | None = None
     handover_note: str = ""
-    rewritten: set[str] = field(default_factory=set)
     at_the_desk: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def is_done(self, stage: Stage) -> bool:
@@ -144,38 +185,3 @@ class PlanningContext:
     def open(self, *fields: str) -> bool:
         """Whether a choice is the agents' to make: no person has settled any of its fields beforehand."""
         return not self.desk.settled.intersection(fields)
-
-    def fault_of(self, words: str) -> str:
-        """Why words cannot be shown to a planner, in a sentence; nothing where they can."""
-        unknown = self.figures.unsupported(tidy(words))
-        if unknown:
-            return f"No calculation gave {', '.join(unknown[:3])}."
-        if too_long([words]):
-            return f"They were too long: {SENTENCES} short sentences are read."
-        return ""
-
-    def to_rewrite(self, words: str, about: str) -> str:
-        """What a model is told whose words will not do, once a subject; nothing where they will, or after that."""
-        fault = self.fault_of(words)
-        if not fault or about in self.rewritten:
-            return ""
-        self.rewritten.add(about)
-        return (
-            f"Not done yet. Your words about the {about} cannot be shown. {fault} "
-            "Write them again with only numbers that a tool returned, or with none."
-        )
-
-    def kept(self, words: str, about: str) -> str:
-        """A model's words where all their numbers came from tools; else nothing, with a warning that says why.
-
-        A word or two explain nothing: they count as none.
-        """
-        words = tidy(words)
-        if len(words.split()) < FEWEST_WORDS:
-            return ""
-        fault = self.fault_of(words)
-        if fault:
-            self.warnings.append(
-                f"The model's words about the {about} were replaced by the kit's own: {fault[0].lower()}{fault[1:]}"
-            )
-        return "" if fault else words

@@ -2,6 +2,8 @@
 
 import agents as sdk
 
+from forecast_kit.errors import ForecastKitError
+
 REMEDY = "Try again, name another model (FORECAST_KIT_MODEL), or plan by the kit's own rules."
 MAX_TURNS = 22  # eleven steps lead to a plan; a model may stumble at each once
 
@@ -21,3 +23,13 @@ def in_words(error: sdk.AgentsException) -> str:
             return "The language model refused to answer."
         case _:
             return "The language model did or said something that is not open to it."
+
+
+def own_fault(error: sdk.UserError) -> Exception:
+    """What a tool raised: the planner's error, or ours, but not the model's."""
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, ForecastKitError):
+        cause = cause.__cause__
+    if cause is not None:
+        return cause
+    return error.__cause__ if isinstance(error.__cause__, Exception) else error

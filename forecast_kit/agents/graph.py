@@ -8,7 +8,7 @@ import agents as sdk
 from forecast_kit.agents.context import PlanningContext
 from forecast_kit.agents.demand import demand_agent
 from forecast_kit.agents.explanations import figures_in
-from forecast_kit.agents.faults import MAX_TURNS, REMEDY, in_words
+from forecast_kit.agents.faults import MAX_TURNS, REMEDY, in_words, own_fault
 from forecast_kit.agents.inventory import inventory_agent
 from forecast_kit.agents.orchestrator import orchestrator_agent
 from forecast_kit.agents.pricing import pricing_agent
@@ -16,7 +16,7 @@ from forecast_kit.agents.report import report_agent
 from forecast_kit.agents.result import SeasonReport, compose_report
 from forecast_kit.agents.status import StatusHooks
 from forecast_kit.agents.tracing import telling_spans
-from forecast_kit.errors import ForecastKitError, ModelError
+from forecast_kit.errors import ModelError
 
 TASK = "Plan the season that stands at the desk."
 MAX_SENTENCES = 8
@@ -66,7 +66,7 @@ async def run_graph(
                 again = [*result.to_input_list(), {"role": "user", "content": back}]
                 result = await run(result.last_agent, again, work, config)
     except sdk.UserError as error:
-        raise _own_fault(error) from None
+        raise own_fault(error) from None
     except sdk.AgentsException as error:
         raise ModelError(in_words(error), REMEDY) from None
     return _vetted(_report(result), work)
@@ -93,16 +93,6 @@ def _report(result: Result) -> SeasonReport:
     if not isinstance(result.final_output, SeasonReport):
         raise ModelError("The language model stopped before the plan was whole.", REMEDY)
     return result.final_output
-
-
-def _own_fault(error: sdk.UserError) -> Exception:
-    """What a tool raised: the planner's error, or ours, but not the model's."""
-    cause: BaseException | None = error
-    while cause is not None and not isinstance(cause, ForecastKitError):
-        cause = cause.__cause__
-    if cause is not None:
-        return cause
-    return error.__cause__ if isinstance(error.__cause__, Exception) else error
 
 
 def _names_the_buy(report: SeasonReport, work: PlanningContext) -> bool:

@@ -124,6 +124,7 @@ async def _run(
 
     desk.chosen_by = name
     work = PlanningContext(desk, messenger)
+    messenger.status("orchestrator", "thinking", f"Planned by {'the ' if name == OFFLINE else ''}{name}", progress=0.0)
     report = await run_graph(model, asked_as, work, streams=settings.model_streams, traces=settings.model_traces)
     plan = await asyncio.to_thread(desk.finish)
     messenger.status("orchestrator", "done", report.headline, progress=1.0)

@@ -9,6 +9,7 @@ from forecast_kit.plan import (
     StoreAllocation,
 )
 from forecast_kit.planning import SeasonDesk
+from forecast_kit.planning.alternatives import ELASTICITIES, Checkpoint
 from forecast_kit.planning.reasons import why_markdown
 from forecast_kit.words import day, money, percent, units
 
@@ -114,6 +115,21 @@ def say_deliveries(orders: tuple[ReplenishmentOrder, ...], path: tuple[StockWeek
         else "No deliveries are planned after the opening."
     )
     return first, f"If demand comes exactly as forecast, {units(lost)} units of sales are lost to empty shelves."
+
+
+def say_open_markdowns(check: Checkpoint | None, currency: str) -> str:
+    """Every answer at the checkpoint with its money by either elasticity: what the pricing agent chooses from."""
+    if check is None:
+        return "Nothing is to be decided."
+    rows = []
+    for source in ELASTICITIES:
+        said = check.decision(source)
+        rows += [
+            f"- {option.name}{' (recommended)' if option.name == said.recommended else ''}, elasticity {source} "
+            f"{said.elasticity:g}: {percent(option.depth)} off, {money(option.margin_after, currency)} margin after"
+            for option in said.options
+        ]
+    return "\n".join(rows)
 
 
 def say_markdown(

@@ -13,6 +13,7 @@ import agents as sdk
 from forecast_kit.agents import summaries
 from forecast_kit.agents.context import PlanningContext, Stage
 from forecast_kit.agents.explanations import tidy
+from forecast_kit.planning.alternatives import share_methods
 
 Working = sdk.RunContextWrapper[PlanningContext]
 BuyAnswer = Literal["recommended", "flat", "newsvendor", "mine"]
@@ -115,7 +116,7 @@ async def allocate_stores(context: Working, share_method: ShareMethod, presentat
     async with work.at_the_desk:
         if work.is_done("allocation"):
             return work.answers["allocation"]
-        if work.open("share_method") and share_method not in work.desk.share_methods:
+        if work.open("share_method") and share_method not in share_methods(work.desk.season):
             return f"Nothing was placed: {share_method} needs the size of the stores. Choose shrunk."
         if back := work.to_rewrite(reason, "store shares"):
             return back

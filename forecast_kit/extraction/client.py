@@ -124,8 +124,29 @@ def server_of(settings: Settings) -> str:
     return parts.hostname or "the model's server"
 
 
-@contextmanager
-def model_faults(settings: Settings) -> Iterator[None]:
+class ModelFaults:
+    """What `model_faults` answers. A class, because a generator's frames would keep the fault among their locals."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, fault: BaseException | None, where: object) -> None:
+        from openai import OpenAIError
+
+        if isinstance(fault, OpenAIError):
+            problem = _sentence(fault, self._settings)
+        elif isinstance(fault, _NO_ANSWER):
+            problem = f"{server_of(self._settings)} answered with something that is not a model's answer."
+        else:
+            return
+        del fault, where
+        raise_alone(ModelError(problem, RULES_INSTEAD))
+
+
+def model_faults(settings: Settings) -> ModelFaults:
     """Turn every fault of a call to the model into a ModelError.
 
     Besides its own errors the client lets others through: a body that is no JSON (JSONDecodeError), no text
@@ -136,16 +157,7 @@ def model_faults(settings: Settings) -> Iterator[None]:
     Raises:
         ModelError: always in place of the fault.
     """
-    from openai import OpenAIError
-
-    try:
-        yield
-        return
-    except OpenAIError as error:
-        problem = _sentence(error, settings)
-    except _NO_ANSWER:
-        problem = f"{server_of(settings)} answered with something that is not a model's answer."
-    raise_alone(ModelError(problem, RULES_INSTEAD))
+    return ModelFaults(settings)
 
 
 def raise_alone(error: ForecastKitError) -> NoReturn:

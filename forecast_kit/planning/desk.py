@@ -70,11 +70,6 @@ class SeasonDesk:
         }
         self._settled_choices = self.choices
 
-    @property
-    def share_methods(self) -> tuple[str, ...]:
-        """The ways to share the buy over these stores."""
-        return alternatives.share_methods(self.season)
-
     def start_over(self) -> None:
         """Clears the desk: no stage made, and only what was settled beforehand chosen."""
         self.choices, self.made, self.chosen_by = self._settled_choices, [], OFFLINE
@@ -171,14 +166,10 @@ class SeasonDesk:
             self._choose(elasticity_source=elasticity_source)
         if answer is not None:
             self._choose(markdown_answer=answer)
-        week = self.inputs.parameters.markdown_checkpoint_week
-        economics = self.season.economics
-        if week is None or not economics.complete:
+        check = self.checkpoint()
+        if check is None:
             self._markdown = None
             return None
-        forecast, buy = self._need(self._forecast, "forecast"), self._need(self._buy, "buy")
-        _, path = self._need(self._schedule, "replenishment")
-        check = alternatives.Checkpoint(self.inputs, self.season, forecast, buy, path)
         source = self.choices.elasticity_source
         self._markdown = check.decision(source)
         self._record("elasticity", "pricing", check.elasticities(), source, reasons.why_elasticity(self.inputs, source))
@@ -187,6 +178,14 @@ class SeasonDesk:
         why = reason or reasons.why_markdown(self._markdown)
         self._record("markdown if on plan", "pricing", options, taken, why)
         return self._markdown
+
+    def checkpoint(self) -> alternatives.Checkpoint | None:
+        """The markdown checkpoint as it stands before anything is decided; None without one, or without a price."""
+        if self.inputs.parameters.markdown_checkpoint_week is None or not self.season.economics.complete:
+            return None
+        forecast, buy = self._need(self._forecast, "forecast"), self._need(self._buy, "buy")
+        _, path = self._need(self._schedule, "replenishment")
+        return alternatives.Checkpoint(self.inputs, self.season, forecast, buy, path)
 
     def finish(self) -> SeasonPlan:
         """The plan, checked: it cannot be built unless it adds up."""

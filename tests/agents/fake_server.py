@@ -35,10 +35,11 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.server.asked.append(request)
-        self.server.keys.append(self.headers["Authorization"])
+        key = self.headers["Authorization"] or self.headers["api-key"]
+        self.server.keys.append(key)
         number = len(self.server.asked)
         fault = self.server.faults.get(number) or self.server.faults.get(0)
-        status, kind, body, *more = (fault or on_the_way)(request, self.headers["Authorization"])
+        status, kind, body, *more = (fault or on_the_way)(request, key)
         if request.get("stream") and status == 200 and kind == "application/json":
             kind, body = "text/event-stream", as_stream(json.loads(body))
         self.send_response(status)

@@ -281,6 +281,15 @@ def test_the_inventory_agent_sees_every_buy_on_offer_with_its_money(inputs: Seas
     assert "expected margin" in asked.system_instructions
 
 
+def test_the_pricing_agent_sees_every_answer_on_offer_with_its_money(inputs: SeasonInputs):
+    model = whole_way()
+    plan, _, _ = play(model, inputs)
+    asked = next(c for c in model.calls if [tool.name for tool in c.tools] == ["plan_markdown"])
+    for option in plan.markdown.options:
+        assert f"- {option.name}" in asked.system_instructions
+    assert asked.system_instructions.count("margin after") == 2 * len(plan.markdown.options)
+
+
 def test_only_the_next_stage_is_ever_open(inputs: SeasonInputs):
     model = whole_way()
     play(model, inputs)

@@ -72,6 +72,14 @@ def test_the_report_is_made_of_what_the_tools_returned(inputs: SeasonInputs, tol
     assert len(result.report.sentences) == 4
 
 
+def test_the_board_says_who_plans(inputs: SeasonInputs, told: Recorder, no_model: Settings):
+    plan_by_agents(inputs, told, no_model)
+    with serving({3: lambda r, key: (500, "text/html", b"")}) as server:
+        plan_by_agents(inputs, told, model_settings(base_url=server.url, model="fake"))
+    said = [message for agent, _, message in told.said if message.startswith("Planned by")]
+    assert said == ["Planned by the offline rules", "Planned by fake", "Planned by the offline rules"]
+
+
 def test_offline_the_same_season_is_told_in_the_same_events(inputs: SeasonInputs, no_model: Settings):
     first, second = Recorder(), Recorder()
     plan_by_agents(inputs, first, no_model)
