@@ -1,5 +1,6 @@
 """Runs a notebook headlessly and keeps what came of it."""
 
+import logging
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -66,6 +67,8 @@ def _execute(notebook: Path, executed: Path, values: dict[str, Any], on_cell: On
 
     from forecast_kit.headless.progress import ENGINE, counting
 
+    # Parameters are checked before; papermill does not read `int | None` and warns of every one.
+    logging.getLogger("papermill").setLevel(logging.ERROR)
     try:
         with counting(on_cell):
             papermill.execute_notebook(
