@@ -146,7 +146,7 @@ def _counts_goods(sentence: Sentence, i: int) -> bool:
     term = sentence.terms[i] if i < len(sentence.terms) else None
     if term is None or term.kind != "word":
         return False
-    return term.key == "unit" or (not term.known and term.text not in stop_words() and term.text not in WEEKDAYS)
+    return term.key == "unit" or term.text == "set" or (not term.known and term.text not in stop_words() and term.text not in WEEKDAYS)
 
 
 def _clause(sentence: Sentence, i: int) -> list[str]:

@@ -22,6 +22,7 @@ _TIMES: dict[tuple[str, str], ReplenishmentStrategy] = {
     ("once", "fortnight"): "bi-weekly",
     ("twice", "month"): "bi-weekly",
 }
+_SHORT: dict[str, ReplenishmentStrategy] = {"bw": "bi-weekly", "2w": "bi-weekly", "wk": "weekly"}
 LONE = words("one 1 single sole lone solitary onetime")
 _QUEUED = frozenset({"q", "q1", "q2"})
 _SIZED = words("big large full whole initial opening only straight solid outright final bulk upfront massive complete")
@@ -64,6 +65,8 @@ class CadenceReader(Cursor):
             return self._often(i, *amount)
         if key in {"every", "per"}:
             return self._every(i)
+        if word in _SHORT and "replen" in {self.key(i - 1), self.key(i + 1)}:
+            return "#cadence", Cadence(_SHORT[word], word), i + 1  # "BW replen"
         if word in _QUEUED and (short := self._queued(i)):
             return short
         if word == "all" and (step := self.amount(i + 1)) and self.text(i - 1) not in {"for", "over", "in"}:

@@ -82,6 +82,7 @@ def _called_end(spot: Spot) -> bool:
         after(spot, r" (?:\( )?(?:is |are |being |as |, |= |will be )?(?:the |its |our |a ){0,2}" + _END_ALONE)
         or after(spot, r" (?:\( )?, and (?:that|this|it) (?:is|will be) (?:the |our |its )?end ")
         or after(spot, r" , (?:that's|that is|which is) (?:the |our |its )?end ")
+        or after(spot, r" (?:is |it's |being )(?:if |the day |the date )(?:that )?~3end ")  # "is when we close"
         or after(spot, r" (?:is |being |as )(?:the |our |its )?last (?:$|[.,;)]|week|day|one)")
         or after(spot, r" (?:we|it|they|that|everything|it's) ~2end ")
     )

@@ -22,6 +22,13 @@ _LATE = 6
 _AT_LAUNCH = frozenset({"at", "on", "for", "the", "upon", "by", "before", "we"})
 _LATER = frozenset({"later", "afterwards", "thereafter", "#cadence"})
 _DC_BEGINS = re.compile(r" dc (?:(?!store|give)[^;()\s]+ ){0,5}start (?:off |out )?with (?:about |the )?$")
+_CARRIES = frozenset(
+    ["carry", "carries", "bring", "brings", "give", "length", "use", "uses", "move", "moves", "account", "handle", "share"]
+)
+_OPENING_CARRIES = re.compile(
+    r" opening (?:on |at |in )?#date (?:(?:is|will|was|gives?|give|length|carry|carries|brings?|moves?|be|with|of|has|"
+    r"the|about|at|a) ){1,3}$"
+)
 _STAYING = frozenset({"in", "at", "for", "with", "back"})
 
 
@@ -32,6 +39,8 @@ def held_or_sent(spot: Spot) -> Role:
     """
     if (spot.term.key != "#number" and _goes_later(spot.right.split())) or _DC_BEGINS.search(spot.left):
         return "hold"
+    if _OPENING_CARRIES.search(spot.left):
+        return "send"
     left, left_distance = _nearest_left(spot.left.split()[::-1])
     following = spot.right.split()
     right, right_distance = _nearest_right(following, led=bool(left))
@@ -71,6 +80,8 @@ def _nearest_left(keys: Sequence[str]) -> tuple[Role, int]:
     when: tuple[Role, int] = ("", _FAR)
     for i, key in enumerate(reach):
         found = _left_word(reach, i)
+        if key == "replen" and i and keys[i + 1 : i + 2] == ["#cadence"] and reach[i - 1] in _CARRIES:
+            return "hold", i + 1  # "fortnightly deliveries carry the 53 %"
         if found is None:
             continue
         if key not in _WHEN:

@@ -9,7 +9,10 @@ from forecast_kit.season import ReplenishmentStrategy
 
 _COLONS = frozenset({":", "=", "dots", "-"})
 _NAMES_OF_LENGTH = frozenset({"length", "duration", "horizon", "season length"})
-_CHECKPOINTS = frozenset({"checkpoint", "check point", "cp", "review", "checkpoint week"})
+_CHECKPOINTS = frozenset(
+    ["checkpoint", "check point", "cp", "review", "checkpoint week", "checkpt", "chkpt", "chkpnt", "chk pt", "ckpt"]
+    + ["check pt", "gate", "decision gate", "decision point"]
+)
 _SIGNS = [[sign] for sign in ("@", "at", "below", "/", "if below")]
 _RHYTHMS: dict[str, ReplenishmentStrategy] = {"w": "weekly", "bw": "bi-weekly", "f": "bi-weekly", "n": "none"}
 _LONGEST_LABEL = 9
@@ -61,7 +64,15 @@ def _share_after_week(terms: Sequence[Term], i: int) -> int:
     keys = [t.key for t in terms[i : i + 3]]
     if keys[:2] == ["#number", "#share"]:
         return i + 1
+    if keys[:2] == ["#number", ","]:
+        led = [j for j in range(i + 3, min(len(terms), i + 6)) if terms[j].key == "#share"]
+        if led and {"threshold", "sellthrough", "below"} & _keys(terms[i + 2 : led[0]]) and _is_week(terms[i]):
+            return led[0]  # "MD 11, bar 59 %"
     return i + 2 if keys[:1] == ["#number"] and keys[1:2] in _SIGNS and keys[2:] in (["#number"], ["#share"]) else 0
+
+
+def _is_week(number: Term) -> bool:
+    return isinstance(number.value, Bare) and number.value.number.is_integer() and number.value.number <= _MOST_WEEKS
 
 
 def _slash_at(terms: Sequence[Term], i: int) -> bool:

@@ -124,7 +124,7 @@ def _is_weeks_in(spot: Spot) -> bool:
         return False
     return (
         before(spot, rf" (?:after|once|past|within|by|at|around|about) (?:{_ABOUT}){{0,3}}")
-        or before(spot, r" (?:markdown|check|threshold) (?!no |for |over )~3")
+        or before(spot, r" (?:markdown|check|threshold) (?!no |for |over |above |across |like )~3")
         or after(spot, r" (?:in (?:$|[,)/]|if |and |into |we |with |to )|into |after (?!that|which|it)|through |post )")
         or after(spot, r" (?:at|of|on) fullprice (?:, )?(?:then|and then|before|followed) ")
         or after(spot, r" in (?=- |below |sellthrough |markdown )")

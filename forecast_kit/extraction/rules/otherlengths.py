@@ -10,6 +10,10 @@ _CYCLE = r"frequency|freq|cycle|cadence|interval|rhythm|schedule|length|gap|is|a
 _STORED = "other_event|history|data|demand|stockword|supply|vendor|cover|backstock"
 _CLAUSE_ENDS = words(", : ; ( ) but so")
 _OUR_NOUNS = words("we it they season plan selling sale sell life horizon forecast run")
+_WORK = words(
+    "book unpack process sort pick pack label ticket steam tag prepare prep train install build make produce print check "
+    "count recover answer reply decide approve respond pay settle load unload receive clean move fit redecorate"
+)
 _PERSONAL = words("away ooo worked working waited waiting reply here spent")
 
 
@@ -17,7 +21,7 @@ def is_foreign(spot: Spot) -> bool:
     """Histories, delays, "the first two weeks": stretches of time that can be no season."""
     if after(spot, r" (?:~1)length ") and not before(spot, r" (?:past|history) ~3"):
         return _is_cover(spot)
-    if after(spot, r" later ") and (before(spot, r" end ~1") or after(spot, r" later ~3end ")):
+    if after(spot, r" later ") and (before(spot, r" end ~4") or after(spot, r" later ~3end ")):
         return False  # "eight weeks later it's over"
     return (
         _is_cover(spot)
@@ -37,6 +41,7 @@ def is_foreign(spot: Spot) -> bool:
         or _is_of_people(spot)
         or [t.text for t in spot.sentence.terms[spot.index + 1 : spot.index + 3] if t.text != "of"][:1] == ["clearance"]
         or after(spot, r" back (?:$|[.,])")
+        or _is_of_work(spot)
     )
 
 
@@ -68,6 +73,12 @@ def _is_of_people(spot: Spot) -> bool:
     return (
         bool(said & _PERSONAL) or away or closed or before(spot, r" (?:replen|ship|order) (?:give|take|needs|need) ~1")
     )
+
+
+def _is_of_work(spot: Spot) -> bool:
+    """ "It gives the warehouse 2 weeks to book in", "a week to unpack"."""
+    following = [t.text for t in spot.sentence.terms[spot.index + 1 : spot.index + 3]]
+    return following[:1] == ["to"] and bool(_WORK & set(following[1:]))
 
 
 def _is_cover(spot: Spot) -> bool:

@@ -10,6 +10,7 @@ Found = tuple[str, object, int] | None
 
 _STOCK_CUES = words("hold stay leave back ship dc store upfront split rest backstock opening give")
 _LENGTH_CUES = frozenset({"length", "for", "run", "over", "end", "year", "until", "#duration"})
+_ONE = frozenset({"a", "an", "one"})
 _WHOLE = words("full whole trading selling calendar consecutive straight solid clear good single entire")
 _SEASON = words("season run campaign term period selling weeks life lifecycle programme")
 _NUMBERED = words("stage phase step round tier part markdown md no")
@@ -189,6 +190,6 @@ class PeriodReader(Cursor):
                     break
                 if key in _STOCK_CUES:
                     return False
-                if key in _LENGTH_CUES:
-                    return True
+                if key in _LENGTH_CUES or (key == "last" and self.text(i) in _ONE):
+                    return True  # "and last a quarter"
         return value == 0.25 and not _STOCK_CUES & {*left, *right}

@@ -14,6 +14,7 @@ Found = tuple[str, object, int] | None
 _POINTS = words("points point pts pt pp ppt ppts pps")
 _PLACES = frozenset({"store", "dc", "hold", "ship", "out", "back", "stay", "backstock", "upfront"})
 _APART = 7
+_MOST_PARTS = 10
 
 
 class PortionReader(Cursor):
@@ -27,6 +28,7 @@ class PortionReader(Cursor):
         """The share at term i, and the term after it. Fractions of a year are lengths and are read elsewhere."""
         return (
             self._split(i)
+            or self._sides(i)
             or self._parts(i)
             or self._of_two(i)
             or self._ratios.read(i)
@@ -51,6 +53,22 @@ class PortionReader(Cursor):
         if other is None or one[0] + other[0] != 100 or min(one[0], other[0]) < 1:
             return None
         return "#split", Split(one[0] / 100, other[0] / 100), other[1] + (self.text(other[1]) in PERCENT)
+
+    def _sides(self, i: int) -> Found:
+        """ "3:1 stores:DC", "ratio of 3 to 1 in favour of stores": small numbers with both sides named."""
+        if self.kind(i) == "colon":
+            (first, second), after = (float(part) for part in self.text(i).split(":")), i + 1
+        else:
+            one = self.amount(i)
+            other = self.amount(one[1] + 1) if one and self.text(one[1]) in {"to", ":", "-"} else None
+            if one is None or other is None:
+                return None
+            first, second, after = one[0], other[0], other[1]
+        near = {self.key(k) for k in (*range(i - 4, i), *range(after, after + 6))}
+        named = {"store", "dc"} <= near or ("split" in near and near & _PLACES)
+        if not named or not 1 <= min(first, second) <= max(first, second) < _MOST_PARTS or self.key(after) in WEEKS_IN:
+            return None
+        return "#split", Split(first / (first + second), second / (first + second)), after
 
     def _parts(self, i: int) -> Found:
         """ "6 parts to stores and 4 parts to the DC": each of two numbers of parts."""

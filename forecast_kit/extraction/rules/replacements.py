@@ -30,6 +30,7 @@ _CHOSEN = words("book choose pick use")
 _SAYING = words("i we say says said it's it is want wants need needs make going at to go with think reckon")
 _TOPICS = words("hold dc backstock leave stay ship upfront opening")
 _LONGEST_GAP = 10
+_LONGEST_ASIDE = 12
 _SPAN_DAYS = 35
 
 
@@ -57,7 +58,7 @@ def mark_replaced(found: Sequence[Sentence]) -> None:
         if sentence.terms[i].kind != "quantity":
             continue
         here = Place(sentence, i, at)
-        if "any" in last:
+        if "any" in last and not _was_aside(last["any"], here):
             _compare(last["any"], _gap(flat, last["any"], here), here)
         if here.term.key == "#date":
             if "date" in last and last["date"] is not last.get("any"):
@@ -68,12 +69,23 @@ def mark_replaced(found: Sequence[Sentence]) -> None:
         bare = last.get("any")
         if here.term.key == "#number" and bare and bare.term.key == "#number" and _has_topic(bare, sentence):
             _compare_bare(bare, here)  # "hold 40 but then she changed it to 33"
-        elif here.term.key == "#number" and "measured" in last:
+        elif here.term.key == "#number" and "measured" in last and not _was_aside(last["measured"], here):
             _take_kind(last["measured"], here)
         if here.term.key not in {"#money", "#count"}:
             last["any"] = here
         if here.term.key in _MEASURED:
             last["measured"] = last[here.term.key] = here
+
+
+def _was_aside(first: Place, second: Place) -> bool:
+    """Whether "make it 22" follows "(4,100 units, 66 % sold by Christmas)", which it is not about."""
+    if first.sentence is not second.sentence:
+        return False
+    terms = first.sentence.terms
+    opened = [j for j in range(max(0, first.index - _LONGEST_ASIDE), first.index) if terms[j].key in {"(", ")"}]
+    closed = any(t.key == ")" for t in terms[first.index + 1 : second.index])
+    inside = terms[opened[-1] + 1 : first.index] if opened and terms[opened[-1]].key == "(" else []
+    return closed and any(t.kind == "quantity" for t in inside)
 
 
 def _gap(flat: Sequence[tuple[Sentence, int]], first: Place, second: Place) -> list[Term] | None:

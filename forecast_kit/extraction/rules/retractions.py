@@ -49,6 +49,7 @@ _CHANGED = words(
 _UNDOING = frozenset({"back", "take back", *words("change changing touch alter scrap forget shorten cut")})
 _NEEDLESS = words("need reason point call requirement appetite")
 _FORMERLY = words("was were previously formerly")
+_REPORTING = words("said told wrote thought say says")
 _WAS = words("was were been began")
 _IS = words("now still will to becomes become is it's correct present going stays stay make goes go")
 _HABIT = words("usually normally typically")
@@ -139,7 +140,9 @@ def _speaks_of_now(terms: Sequence[Term], i: int) -> bool:
         return any(t.kind == "quantity" for t in terms[i + 1 : i + 3])
     if term.key == "to":
         return bool(CHANGING & {t.text for t in terms[max(0, i - 4) : i]})
-    return term.key in {"present", "correct", "instead"} or (term.key == "will" and term.text != "would")
+    reported = _REPORTING & {t.text for t in terms[max(0, i - 3) : i]}  # "my note said we'd launch on 18 August"
+    wills = term.key == "will" and term.text != "would" and not reported
+    return term.key in {"present", "correct", "instead"} or wills
 
 
 def _just_said_past(terms: Sequence[Term], clause_start: int, i: int) -> bool:

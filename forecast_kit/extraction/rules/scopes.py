@@ -12,6 +12,9 @@ from forecast_kit.extraction.rules.tokens import Term
 _ABBREVIATIONS = frozenset(
     [
         "approx",
+        "eff",
+        "excl",
+        "ca",
         "dr",
         "mr",
         "mrs",
@@ -188,6 +191,8 @@ def _is_stop(terms: Sequence[Term], i: int) -> bool:
     if before is None or before.kind == "quantity":
         last = before.text.split()[-1] if before else ""
         return not (last in _SHORTENED and not after.title and after.kind == "word")
+    if before.key == "sellthrough" and i > 1 and terms[i - 2].kind == "quantity":
+        return True  # "<75 % ST. Set 25 October"
     if before.text in _ABBREVIATIONS:
         return before.text == "no" and after.kind != "quantity"
     return not (before.text in _SHORTENED and after.kind in {"word"} and not after.title)

@@ -111,6 +111,8 @@ def role_of(spot: Spot) -> Role:
         return role
     if after(spot, _KEPT_AFTERWARDS):
         return "hold"
+    if role := _by_the_rest(spot):
+        return role
     return "send" if _is_for_week_one(spot) or (before(spot, " , ") and after(spot, _SENT_AFTERWARDS)) else ""
 
 
@@ -118,6 +120,17 @@ def _is_placed(spot: Spot) -> bool:
     """ "At least 40 % in the DC", "no more than 30 % should be held"."""
     here = after(spot, rf" (?:of ~3)?(?:(?:will |be |to |is |are ){{0,3}}hold |{IN_DC} )")
     return here and compiled(r" (?:sold|unsold|sellthrough|left) ").search(spot.clause_right) is None
+
+
+def _by_the_rest(spot: Spot) -> Role:
+    """ "Pre-packs cover 62 %, the balance sits in the DC", "30 % for wholesale orders, the rest to the shops"."""
+    told = compiled(r"^ [^#;]{0,60}? rest (?P<keys>[^#;,]*)").search(spot.right)
+    for key in told.group("keys").split() if told else ():
+        if key in {"hold", "stay", "dc", "back", "backstock", "leave", "replen"}:
+            return "send"
+        if key in {"ship", "store", "upfront", "out"}:
+            return "hold" if "#cadence" not in spot.right else "send"
+    return ""
 
 
 def _is_for_week_one(spot: Spot) -> bool:
