@@ -54,6 +54,7 @@ _WORDED = tuple(
         (0.0, r" (?:no|without) (?:any )?dc(?= [,;.)-]| ?$)"),
         (0.0, r" (?:empty|drain) (?:the |out the )?dc(?= )"),
         (0.0, r" #cadence (?:\S+ ){0,6}of (?:the )?everything (?:unit|stockword)(?= )"),
+        (0.0, r" (?:opening|dayone|replen first|ship first|first (?:replen|ship)) (?:will |be |is |= |give |takes |carries |to )+everything(?= )"),
         (0.0, r" store (?:will |all )?give (?:~1)everything(?= )"),
         (0.5, r" split ~5evenly | evenly split | halves "),
     )

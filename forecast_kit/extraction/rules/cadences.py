@@ -113,6 +113,8 @@ class CadenceReader(Cursor):
         if following[0] == "from" and "dc" not in following:
             return True  # "one delivery from the factory"
         ended = next((n for n, key in enumerate(following) if key in _STOPS), len(following))
+        to_each = {n for n, key in enumerate(following[:ended]) if key == "every" and following[n + 1 :][:1] == ["store"]}
+        following = [key for n, key in enumerate(following) if n not in to_each]
         a_week = any(key == "a" and then in {"week", "fortnight", "month"} for key, then in pairwise(following[:ended]))
         return a_week or bool(_PERIODIC & set(following[:ended]))
 

@@ -21,6 +21,7 @@ _FIRST_DELIVERY = (
     r" store (?:can |will |could |to |should )?(?:give|receive|have|ship|get) (?:the |their |its )?"
     r"opening (?:on |from |by |: )?"
 )
+_TO_BE_IN = r"(?<! i)(?<! i'll)(?<! he)(?<! she)(?<! will) be (?:all )?(?:in|there|out there|in place) (?:by|on|for|from) (?:the )?"
 _DAY_ONE = (
     r" (?:dayone|opening) (?:is |= |: |on |- |will |be |of |sale |trade |season_span |sold |falls |the |dots ){0,3}"
 )
@@ -37,6 +38,7 @@ def is_arrival(spot: Spot) -> bool:
     return (
         before(spot, rf" (?:{_REACH}) (?:{_FILL}){{0,3}}(?:store|unsold) (?:{_FILL}){{0,3}}")
         or before(spot, _FIRST_DELIVERY)
+        or before(spot, _TO_BE_IN)
         or before(spot, _DAY_ONE)
         or after(spot, _IS_DAY_ONE)
     )
@@ -58,6 +60,7 @@ def _led_to_end(spot: Spot) -> bool:
     """ "Until", "ends on", "in 26 October, out 27 December", "run to", "last Sunday, 12 July", "sold by"."""
     return (
         before(spot, r" (?:until|end|#date (?:to|at|-|until) dayend) " + _LINK)
+        or before(spot, r" until (?:the )?(?!present)[^#,;()\s]\S* , ")  # "up to and including the holiday, 12 October"
         or before(spot, r" end " + _AFTER_CLOSE)
         or before(
             spot, r" (?:in|start|store|from) (?:on )?#date (?:, |and |; |- |then ){0,2}out (?:on |by |again ){0,2}"

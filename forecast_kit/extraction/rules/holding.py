@@ -100,7 +100,7 @@ def _left_word(reach: Sequence[str], i: int) -> tuple[Role, int] | None:
     if key == "leave" or key in _HOLD:
         return "hold", i + 1
     if key in _SEND:
-        stays = "not" in nearer or (key == "ship" and "not" in further[:2])  # "don't ship the last 30 %"
+        stays = "not" in nearer or (key in {"ship", "store"} and "not" in further[: 2 + (key == "store")])  # "don't ship the last 30 %"
         return ("hold" if stays else "send"), i + 1 + (key == "store")
     if key == "give" and {"store", "dc"} & set(further):
         return ("hold" if "dc" in further else "send"), i + 1  # "the stores get 60 %"

@@ -180,6 +180,7 @@ def _last_week(out: Lengths, spot: Spot, value: WeekNumber) -> None:
     closes = closes or after(spot, r" (?:=|is|being|:|will be) (?:the |our )?last (?:week|one|$|[.,;)])")
     closes = closes or before(spot, r" last (?:week|week_commencing) ~4(?:is |= |: |being |will be )(?:in |the )?")
     closes = closes and not (topic and before(spot, r" (?:check|markdown|when|if) (?:[^;]*)"))
+    closes = closes and not after(spot, r" (?:and|to) (?:\S+ )?(?:check|see|ask|markdown|think) ")
     of_stock = before(spot, r" (?:hold|dc|stay|ship|replen|backstock|fullprice) (?:[^;()\s]+ ){0,5}until ~3")
     if closes or (before(spot, r" (?:until|end|length|to) ~3") and not topic and not of_stock):
         out.lengths.append(Reading.of(spot, Duration(value.number), 3, "the season's last week", "until"))

@@ -43,7 +43,9 @@ _NONE = compiled(
     r"| no #cadence or #cadence replen(?= )"
     r"| replen (?:[^#;]\S* ){0,6}(?:so|therefore|hence) (?:it is |it's |it will be )?no(?= $| [.,;)])"
     r"| leave (?:the )?replen out(?= )"
-    rf"| no ~2(?:ship|replen) (?:after|once|past) {_FIRST}(?= )"
+    rf"| (?:no|not) ~4(?:ship|replen) (?:after|once|past|above) {_FIRST}(?= )(?! (?:week|month|fortnight) )"
+    r"| (?:rest|hold|backstock) (?:#share )?(?:is |are |will |to )*(?:never|not) (?:be )?(?:go|goes|going|ship|give|replen) ~2"
+    r"store(?= )"
     r"| (?:stocked|filled|served|supplied|only) once (?=$|only|on|at|for|and|,)"
     r"| not give (?:any |longer |more )*(?:stockword|replen|unit)(?= )"
     r"| (?:opening|start|dayone) (?:replen |ship |order )?only(?= )"
@@ -85,6 +87,7 @@ _NOT_ALWAYS = compiled(
     r"from(?! (?:the |our )?(?:dc|store|#))) "
 )
 _AFTER_LAUNCH = compiled(rf"^ ?(?:after|past|once) (?:{_FIRST} |$|[.,;)])")
+_MODEST = frozenset({" no longer", " no more", " no further"})
 _DOUBLE_NEGATION = compiled(r" (?:never|not|no) (?:\S+ ){0,4}$")
 _ONCE_DONE = compiled(r" (?:(?<!at )once|after|until) (?:the |a |our )?$")
 _ASKS_HOW_OFTEN = compiled(
@@ -132,6 +135,10 @@ def _nones(sentence: Sentence, spots: Sequence[Spot]) -> list[Reading]:
             continue
         if _ONCE_DONE.search(keys[: match.start() + 1]):
             continue  # "once the drop is out"
+        if match.group() in _MODEST and " #share " in keys[: match.start() + 1] and not compiled(
+            r" (?:ship|opening|out|dayone|upfront|replen) "
+        ).search(keys):
+            continue  # "eleven percent should stay back, no more"
         if match.group("no") == "without" and _DOUBLE_NEGATION.search(keys[: match.start() + 1]):
             continue  # "never without"
         if match.group().startswith((" not", " never")) and compiled(r"^ ?(?:~4)#cadence").match(following):

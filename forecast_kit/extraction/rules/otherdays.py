@@ -17,13 +17,17 @@ _PEOPLE = re.compile(
     r"(?: on leave| on holiday| in(?: the office)?)? "
     r"(?:on |from |until |by |till )*(?:the )?$"
     r"| (?:see|seeing|meet|meeting|ring|ringing|call|speak|talk|chat|catch)(?: \S+){0,3} (?:on|by|at) (?:the )?$"
-    r"| (?:said|told|spoke|discussed|agreed|mentioned|emailed|asked|office shuts|office closes|reopens|taken|minuted|"
+    r"| (?:said|told|spoke|discussed|agreed|mentioned|emailed|asked(?! for)|office shuts|office closes|reopens|taken|minuted|"
     r"dated|raised|minutes)"
     r"(?: \S+){0,2} (?:on |of |: )?(?:the )?$"
     r"| (?:send|give|get|tell|let|need|want|have|issue|show)(?: \S+)? "
     r"(?:me|us|plan|answer|reply|numbers|response|draft|back)(?: \S+){0,4} (?:by|before|on) (?:the )?$"
     r"| (?:birthday|wedding|anniversary|party|flight|exam|payday|trip|visit|fair)"
     r"(?: is| falls)?(?: on| from)? (?:the )?$"
+)
+_ON_LEAVE = (
+    r" (?:on|annual|parental|sick) (?:leave|holiday|vacation|pto|honeymoon) "
+    r"(?:~4|(?:[^;]*) (?:until|to|till|-|and|back|return|returning|again|reachable) ~2)"
 )
 _PERSONAL = (
     r" (?:my|his|her|their|your) "
@@ -87,7 +91,7 @@ def is_other(spot: Spot) -> bool:
         deadline
         or before(spot, r" (?:other_event|vendor|history|money) (?:: )?" + _NOT_OURS)
         or (not by_start and after(spot, r" (?:for |at |, )?(?:the |our |a )?(?:~1)(?:other_event|vendor) "))
-        or before(spot, r" (?:on|annual) (?:leave|holiday|vacation) (?:[^;]*)")
+        or before(spot, _ON_LEAVE)
         or before(spot, _PERSONAL)
         or [t.text for t in spot.sentence.terms[spot.index + 1 : spot.index + 2]] == ["call"]
         or before(spot, rf" (?:{_CORRESPONDENCE}) ~3")

@@ -37,7 +37,7 @@ def is_foreign(spot: Spot) -> bool:
         or before(spot, r" (?:the|our|these|those|over|in|of|for|during|from|my) (?:very )?last ")
         or (after(spot, r" of (?:sales|trading) ") and before(spot, r" (?:have|has|had|got|using|with|are) ~1"))
         or before(spot, r" (?:past|based on|using|history|other_event of|trailing) ~2")
-        or before(spot, r" on (?:leave|holiday|vacation) (?:[^;]*)")
+        or before(spot, r" on (?:leave|holiday|vacation) ~5")
         or _is_of_people(spot)
         or [t.text for t in spot.sentence.terms[spot.index + 1 : spot.index + 3] if t.text != "of"][:1] == ["clearance"]
         or after(spot, r" back (?:$|[.,])")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from forecast_kit.extraction.rules.appositions import told_once
 from forecast_kit.extraction.rules.cadences import CadenceReader
 from forecast_kit.extraction.rules.cursor import Cursor
-from forecast_kit.extraction.rules.dates import DayOnly, Feast, MonthOnly, Weekday
+from forecast_kit.extraction.rules.dates import DayMonth, DayOnly, Feast, MonthOnly, Weekday
 from forecast_kit.extraction.rules.datewords import DateParser
 from forecast_kit.extraction.rules.lexicon import MONTHS, WEEKDAYS, stop_words, words
 from forecast_kit.extraction.rules.openers import opens_quantity
@@ -18,6 +18,8 @@ from forecast_kit.extraction.rules.values import Bare, Count
 
 Found = tuple[str, object, int] | None
 
+_NEAR_FEAST = 8
+_TELLS_DAY = words("is ( falls fall on")
 _NEGATED = words("replen markdown discount hold backstock")
 _COUNTED = frozenset({"unit", "store", "stockword", "vendor", "product", "money"})
 
@@ -76,7 +78,10 @@ class Quantifier(Cursor):
         if found is None:
             return None
         if isinstance(found[0], Feast):
-            self._dates.feast = found[0]
+            self._dates.feast, self._dates.feast_at = found[0], i
+        elif isinstance(found[0], DayMonth) and 1 < i - self._dates.feast_at <= _NEAR_FEAST:
+            if _TELLS_DAY & {self.text(k) for k in range(self._dates.feast_at, i)}:
+                self._dates.feast = found[0]  # "Father's Day (ours is 6 September)"
         if not isinstance(found[0], Weekday | DayOnly | MonthOnly):
             self._dates.spoken = found[0]
         return "#date", *found

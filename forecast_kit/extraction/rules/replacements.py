@@ -28,6 +28,7 @@ CHANGING = words(
 _CONCLUDES = words("so becomes wants now therefore")
 _CHOSEN = words("book choose pick use")
 _SAYING = words("i we say says said it's it is want wants need needs make going at to go with think reckon")
+_SAYS = words("says said wants want thinks reckons prefers needs saying likes wanted")
 _TOPICS = words("hold dc backstock leave stay ship upfront opening")
 _LONGEST_GAP = 10
 _LONGEST_ASIDE = 12
@@ -149,7 +150,7 @@ def _take_kind(first: Place, second: Place) -> None:
     alone = i + 1 == len(terms) or terms[i + 1].kind == "mark"
     following = terms[i + 1].key if i + 1 < len(terms) else ""
     ours = following == "present" and bool(first.sentence.past[first.index])  # "held 60 %, so 35 this year"
-    told = ours or _is_told(terms, i)
+    told = ours or _is_told(terms, i) or (second.sentence.corrective[i] and before is not None and before.text in _SAYS)
     told = told or (bool(first.sentence.past[first.index]) and second.sentence.corrective[i])
     told = told and second.sentence.number - first.sentence.number <= 2
     is_length = first.term.key == "#duration" and alone and before is not None and before.text in _STANDS_FOR_LENGTH
@@ -188,12 +189,14 @@ def _is_told(terms: Sequence[Term], i: int) -> bool:
     """Whether a word of correction leads to the number at i: "make it 11", "and now I say 45", "so book 12"."""
     if i and terms[i - 1].text in _CHOSEN:
         return True
+    if [t.text for t in terms[i + 1 : i + 3]] in (["is", "right"], ["is", "correct"], ["it", "is"], ["is", "it"]):
+        return True
     led = [t.text for t in terms[max(0, i - 5) : i]]
     if led[-1:] == ["to"] and CHANGING & set(led) and i > 1 and terms[i - 2].key == "#number":
         return True  # "change the 45 to 30"
     if led[-1:] and led[-1] in {"to", "at"} and CHANGING & set(led) and {"it", "that", "this"} & set(led):
         return True  # "bring it to 30"
-    j = i - 1
+    j = i - 1 - (i > 1 and terms[i - 1].key == ",")
     while j > i - 5 and j >= 0 and terms[j].text in _SAYING:
         j -= 1
     return j >= 0 and terms[j].key in {"correct", "present"} and (j == i - 1 or terms[j].text == "now")

@@ -13,7 +13,7 @@ from forecast_kit.extraction.rules.tokens import Term
 
 _PAST_VERBS = words(
     "had held ran kept launched did used went started was were said told thought wrote bought shipped planned opened "
-    "put asked sent"
+    "put asked sent typed entered keyed requested"
 )
 _SAYS_PAST = (
     r" (?:we|i|they|it|that|he|she|you|plan|season|which|figure|number|holdback|idea|start|launch|date|length|"
@@ -50,6 +50,9 @@ _UNDOING = frozenset({"back", "take back", *words("change changing touch alter s
 _NEEDLESS = words("need reason point call requirement appetite")
 _FORMERLY = words("was were previously formerly")
 _REPORTING = words("said told wrote thought say says")
+_POLITE = words("sorry apologies apols soz") | {"my apologies"}
+_UPDATES = words("update edit upd amendment addendum later afterthought edited updated")
+_DIRECTIONS = words("down up back forward forwards backwards , now")
 _WAS = words("was were been began")
 _IS = words("now still will to becomes become is it's correct present going stays stay make goes go")
 _HABIT = words("usually normally typically")
@@ -63,9 +66,10 @@ _BOUNDS = words("late above below before until after only just beyond later earl
 
 def mark_scopes(found: Sequence[Sentence]) -> None:
     """Fill `past`, `corrective` and `dropped` of every sentence."""
-    carried = False
+    carried, corrected = False, False
     for sentence in found:
-        carried = _mark_past(sentence, carried=carried)
+        carried = _mark_past(sentence, carried=carried, corrected=corrected or _is_update(sentence.terms))
+        corrected = _corrects_next(sentence)
         for i, term in enumerate(sentence.terms):
             if term.kind == "quantity" and (reason := _denied(sentence.terms, i)):
                 sentence.dropped[i] = reason
@@ -77,12 +81,25 @@ def mark_scopes(found: Sequence[Sentence]) -> None:
 # -- other seasons ----------------------------------------------------------------------------------------------------
 
 
-def _mark_past(sentence: Sentence, *, carried: bool) -> bool:
+def _corrects_next(sentence: Sentence) -> bool:
+    """ "Actually hang on, Jo's just walked past; she wants fortnightly": a sign of correction, and no value yet."""
+    signs = [i for i, t in enumerate(sentence.terms) if t.key == "correct" and t.text not in _POLITE]
+    return bool(signs) and all(t.kind != "quantity" for t in sentence.terms[signs[0] :])
+
+
+def _is_update(terms: Sequence[Term]) -> bool:
+    """ "Update 2: trigger 50 %", "Edit: 12 weeks"; and "trigger 50 %, sorry"."""
+    labelled = terms[0].text in _UPDATES and any(t.key in {":", "-"} for t in terms[1:6])
+    regrets = len(terms) > 2 and terms[-1].text in _POLITE and terms[-2].key == ","
+    return labelled or (regrets and sum(t.kind == "quantity" for t in terms) == 1)
+
+
+def _mark_past(sentence: Sentence, *, carried: bool, corrected: bool = False) -> bool:
     """Past runs from its cue (and the clause it stands in) to the next cue of the present, or the sentence's end.
 
     "strong" is another season by name, "weak" a past tense or a habit, which stands where nothing else is said.
     """
-    terms, clause_start, corrective = sentence.terms, 0, False
+    terms, clause_start, corrective = sentence.terms, 0, corrected
     state = "strong" if carried and _goes_on_in_the_past(sentence) else ""
     for i, term in enumerate(terms):
         so = state == "strong" and term.text in {"so", "then"}
@@ -215,11 +232,16 @@ def _changed_from(terms: Sequence[Term], i: int) -> str:
         return ""
     if i >= 2 and terms[i - 2].text in {"up", "down", "back", "forward"}:
         return "replaced"
-    to = terms[i + 1].text if i + 2 < len(terms) else ""
-    if to not in {"to", "down to", "up to"} or terms[i + 2].key not in {terms[i].key, "#number"}:
+    j = i + 1
+    while j < len(terms) and terms[j].text in _DIRECTIONS:
+        j += 1
+    if j + 1 >= len(terms) or terms[j].text not in {"to", "down to", "up to"}:
+        return ""
+    if terms[j + 1].key not in {terms[i].key, "#number"}:
         return ""
     # "from 4 May to 11 May" is a season, unless something is moved
-    moved = _CHANGED & {word for t in terms[max(0, i - 6) : i] for word in (t.text, t.key)}
+    led = [t for j, t in enumerate(terms[:i]) if j >= i - 6 and not (j and terms[j - 1].key in {"#date", "a", "the"})]
+    moved = _CHANGED & {word for t in led for word in (t.text, t.key)}
     return "replaced" if terms[i].key != "#date" or moved else ""
 
 

@@ -24,6 +24,7 @@ _KEPT_AFTERWARDS = (
 _SENT_AFTERWARDS = (
     r" , (?:is |are |will |be |gets |goes |get |go |to |has |have |been |\S+ly ){0,3}(?:ship|out|upfront) "
 )
+_ABOUT_HOLDING = r" (?:hold|dc|backstock) (?:is |was |to |be |should |a |it |that |a |bit |too )*[,:;-] (?:[^#,;]* )?correct (?:it |that |to |is |just )*"
 _ALL_BUT = (
     r" (?:everything|but) (?:else |goes |go |ship |out |give |dayone |opening |start |at |on |the |is |will |be |"
     r"store |to |upfront |of |it ){0,5}(?:bar|but|except|apart from|"
@@ -147,6 +148,8 @@ def _inherited(spot: Spot, role: Role, last: Portion | None, share: float) -> Ro
     former = last is not None and (last.spot.past != "" or last.spot.dropped != "") and _follows(last.spot, spot)
     if role == "rest":
         return other.get(previous, "hold")
+    if not previous and spot.corrective and before(spot, _ABOUT_HOLDING):
+        return "hold"
     exact = after(spot, r" (?:to be )?(?:exact|exactly|precise|precisely) ")
     refined = abs(share - previous_share) <= 0.1 and before(spot, r" #share (?:[,(-] |so |about |or |namely )")
     parts = previous in other and abs(share + previous_share - 1) < 1e-6 and abs(share - 0.5) > 1e-6

@@ -51,7 +51,9 @@ def _whole(sums: Sequence[_Sum], part: _Sum) -> float:
     earlier = [s for s in totals if s.spot.order < part.spot.order]
     if totals:
         return (earlier[-1] if earlier else totals[0]).number
-    other = next((s.number for s in alike if s.role == {"hold": "send", "send": "hold"}[part.role]), 0.0)
+    others = [s for s in alike if s.role == {"hold": "send", "send": "hold"}[part.role]]
+    beside = [s for s in others if s.spot.sentence is part.spot.sentence]
+    other = next((s.number for s in beside or others), 0.0)
     return part.number + other if other else 0.0
 
 
