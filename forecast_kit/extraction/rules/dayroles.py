@@ -9,6 +9,8 @@ _LINK = (
     r"(?:the |on |of |at |by |in |date |is |: |= |dots |- |about |around |day |will |be |until |and |including |"
     r"roughly |from |it's |that's |next |a |dayend |business |right |as ){0,5}"
 )
+_PLACING = words("on by at the again of from after after, in store storeroom shops stockroom dc away : = -")
+_GONE = words("dead gone leave leaves leaving down away off back home exit removed pulled packed stripped cleared vanish vanishes disappear disappears depart departs")
 _AFTER_DAYS = words("for with is and then we it please to as they at in or if")
 _END_ALONE = r"end (?!(?:on |the |is |: |at |by |after |in )*#(?:date|duration))"
 _AFTER_CLOSE = r"(?:(?!start|from|until|end|to |store|but|and )[^#,;()\s]\S* ){1,5}(?:on |at |by |of |: )(?:the )?"
@@ -53,7 +55,8 @@ def is_end(spot: Spot) -> bool:
     if before(spot, r" last (?:week|day) (?:start |of |is |: |= |will |be |being |on |the |sold |length ){0,4}"):
         return True
     led = _led_to_end(spot) or _spans(spot) or _called_end(spot)
-    return led and not before(spot, r" start (?:(?!until|end|to |and )[^#,;()\s]\S* ){0,2}")
+    led = led or _leaves(spot)
+    return led and not _not_until(spot) and not before(spot, r" start (?:(?!until|end|to |and )[^#,;()\s]\S* ){0,2}")
 
 
 def _led_to_end(spot: Spot) -> bool:
@@ -71,6 +74,22 @@ def _led_to_end(spot: Spot) -> bool:
         or (before(spot, _SOLD_BY) and not around(spot, r" (?:#share|markdown|below) "))
         or before(spot, r" (?:,|and|come|comes|goes|then) off (?:on|by) (?:the )?")
     )
+
+
+def _leaves(spot: Spot) -> bool:
+    """ "Slingbacks live 2 March, dead 28 June", "come in on 10 August and leave again on 15 November"."""
+    if not before(spot, r" #date (?:[^#;]* )?"):
+        return False
+    led = [t.text for t in spot.sentence.terms[max(0, spot.index - 6) : spot.index]]
+    while led and led[-1] in _PLACING:
+        led.pop()
+    return bool(led) and led[-1] in _GONE
+
+
+def _not_until(spot: Spot) -> bool:
+    """ "Hammocks don't trade till 27 April", "nothing goes out until 3 May"."""
+    begins = r"(?:start|sold|season_span|sell|ship|store|go|goes|live|arrive|trade|come|out|replen|want|need)"
+    return before(spot, rf" (?:not|no|never) (?:be |is |will |gets? )?{begins} (?:\S+ )?until (?:the )?")
 
 
 def _spans(spot: Spot) -> bool:
@@ -129,7 +148,7 @@ def start_rank(spot: Spot) -> int | None:
         return None
     if not loose:
         return 2 if placed else 1
-    alone = after(spot, r" (?:,|-|for|:|\(|#duration|with|till|and|start) ") or spot.right.strip() == ""
+    alone = after(spot, r" (?:,|-|for|:|\(|#duration|with|till|and|start|will (?:,|-|$)) ?") or spot.right.strip() == ""
     return 1 if alone and (placed or isinstance(value, DayOnly)) else None
 
 
@@ -144,12 +163,14 @@ def _named_start(spot: Spot) -> bool:
         or (i > 0 and terms[i - 1].text == "set")
         or bool({t.text for t in terms[i + 1 : i + 2]} & {"set", "kickoff", "go"})
         or after(spot, rf" (?:is |as |are |\( )?(?:{_TO_START}){{0,4}}start ")
+        or after(spot, r" (?:is|will be|being) if ~4start ")  # "Good Friday is when the bulb planters start"
         or after(spot, r" (?:right |all )?(?:until|to|-|>) (?:the |> ){0,2}(?:#date|end|#week|#duration) ")
         or (before(spot, r" (?:between|from) (?:the )?") and after(spot, r" and (?:the )?(?:#date|end) "))
         or isinstance(spot.term.value, WeekOf)
         or (before(spot, _SAID_AGAIN) and bool({"start", "from"} & {t.key for t in terms[max(0, i - 12) : i]}))
         or (spot.corrective and before(spot, r" (?:correct|present) (?:it's |is |to |on |the |it |we |are ){0,2}"))
         or before(spot, r" (?:late|correct|pushed|moved) until (?:the )?")
+        or _not_until(spot)
         or (spot.corrective and replaces(spot))
     )
 

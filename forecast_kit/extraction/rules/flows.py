@@ -16,6 +16,7 @@ _ASIDE = (
     r"rate|rates|run|running|catch|newsletter|standup|wash|magazine|target|targets|demand|trade|trading) "
 )
 _TOPIC = r" (?:replen|ship|dc|store|hold|rest|upfront|out) "
+_SENT = r" (?:replen|ship|store|dc|hold|opening|upfront|dayone|unit|stockword|#share|#split|everything) "
 _REASONS: dict[ReplenishmentStrategy, str] = {
     "none": "the stock goes out once",
     "weekly": "stores are topped up every week",
@@ -54,7 +55,9 @@ def read_flows(spots: Sequence[Spot], found: Sequence[Sentence]) -> Flows:
 def _is_aside(spot: Spot, value: Cadence) -> bool:
     if value.strategy == "none":
         return (
-            after(spot, r" (?:~1)(?:discount|markdown|other_event|money|cost|costs|payment|order|growth) ")
+            _is_of_time(spot)
+            or before(spot, r" (?:other_event|money|vendor|growth) (?:is |was |will |be |a |just |only |paid ){1,3}")
+            or             after(spot, r" (?:~1)(?:discount|markdown|other_event|money|cost|costs|payment|order|growth) ")
             or after(spot, r" (?:a |per |every |each |in a )?(?:week|fortnight|month|#cadence) ")
             or after(spot, r" (?:of (?:several|many)|not) ")
             or before(spot, r" (?:past|not) (?!give back)~2")
@@ -65,6 +68,12 @@ def _is_aside(spot: Spot, value: Cadence) -> bool:
         return False
     told = before(spot, r" (?:other_event|meet|report|sold|sell|update|call|paid|invoice|markdown) ~2")
     return told or after(spot, _ASIDE)
+
+
+def _is_of_time(spot: Spot) -> bool:
+    """ "Three fortnights of paddling pools, that's the lot", "in and out in six weeks": of the season, not the stock."""
+    told = spot.term.text.startswith(("that's", "thats", "that is", "in and out", "in out"))
+    return told and around(spot, r" #duration ") and not around(spot, _SENT)
 
 
 def _is_denied(spot: Spot, value: Cadence) -> bool:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from forecast_kit.extraction.rules.amendments import settled, without_former
+from forecast_kit.extraction.rules.arithmetic import computed
 from forecast_kit.extraction.rules.elimination import place_the_rest
 from forecast_kit.extraction.rules.flows import Flows, read_flows
 from forecast_kit.extraction.rules.goodswords import goods_named
@@ -75,7 +76,7 @@ def understand(text: str) -> Understood:
     brief = clean(text)
     words = without_former(with_denials(untabled(goods_named(tokenise(brief.text)))))
     terms = Quantifier(words, month_first=bool(_MONTH_FIRST.search(brief.text.lower()))).run()
-    found = sentences(settled(told_by_year(terms)))
+    found = sentences(settled(computed(told_by_year(terms))))
     for sentence in found:
         first, last = sentence.terms[0].start, sentence.terms[-1].end
         if _ORDERS_A_MODEL.search(brief.text[first:last]):

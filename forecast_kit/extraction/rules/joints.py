@@ -54,6 +54,8 @@ def hyphens(terms: list["Term"]) -> Iterator["Term"]:
         tight = not after.spaced
         if tight and (term.spaced or before is None or before.kind == "mark") and after.kind == "number":
             yield replace(term, key="minus", kind="minus")
+        elif i > 1 and terms[i - 2].key == after.key == "week":
+            yield term  # "wk1-wk18"
         elif i > 1 and terms[i - 2].text in MONTHS and after.text in MONTHS:
             yield term  # "Apr 6-Jul 12"
         elif tight and not term.spaced and before is not None and not _range(before, after):

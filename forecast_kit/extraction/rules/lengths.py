@@ -47,7 +47,7 @@ def read_lengths(spots: Sequence[Spot]) -> Lengths:
 
 
 _RUN = (
-    r" (?:run|length|go|goes|book|lasts) "
+    r" (?:run|length|go|goes|book|lasts|sold in|sold within|end in|out in) "
     r"(?:it |them |this |these |that |is |at |for |to |of |in |: |= |just |it's |with ){0,3}"
 )
 
@@ -134,7 +134,7 @@ def _is_weeks_in(spot: Spot) -> bool:
 
 
 def _is_start_offset(spot: Spot, value: Duration) -> bool:
-    if value.weeks > 8 or not before(spot, r" in (?:about |around |roughly )?"):
+    if value.weeks > 8 or not before(spot, r" (?<!#cadence )(?<!sold )in (?:about |around |roughly )?"):
         return False
     return around(spot, r" start ") or spot.index <= 2 or after(spot, r" (?:,|we|it|they) ")
 

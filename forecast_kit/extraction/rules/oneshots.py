@@ -39,7 +39,8 @@ _NONE = compiled(
     r"not (?:needed|required|possible|necessary|length|wanted|foreseen|an option|happen|happening|give give)(?= )"
     rf"| replen (?:{_SET_TO}){{1,4}}(?:one|-|out|x)(?= $| [,.;)])"
     rf"| replen (?:{_SET_TO}){{0,4}}(?P<count>#number)(?= $| [,.;)])"
-    r"| no (?:stockword |else )?(?:after|past) (?:the )?(?:dayone|start|opening|first)(?= )"
+    r"| no (?:stockword |else |longer |comes? |follows? |goes |give |ship |replen |is |to ){0,3}(?:after|past) (?:the )?"
+    r"(?:dayone|start|opening|first)(?= )"
     r"| no #cadence or #cadence replen(?= )"
     r"| replen (?:[^#;]\S* ){0,6}(?:so|therefore|hence) (?:it is |it's |it will be )?no(?= $| [.,;)])"
     r"| leave (?:the )?replen out(?= )"
@@ -88,6 +89,7 @@ _NOT_ALWAYS = compiled(
 )
 _AFTER_LAUNCH = compiled(rf"^ ?(?:after|past|once) (?:{_FIRST} |$|[.,;)])")
 _MODEST = frozenset({" no longer", " no more", " no further"})
+_MEASURE = compiled(r" (?:#share|#duration|#week|#number) ")
 _DOUBLE_NEGATION = compiled(r" (?:never|not|no) (?:\S+ ){0,4}$")
 _ONCE_DONE = compiled(r" (?:(?<!at )once|after|until) (?:the |a |our )?$")
 _ASKS_HOW_OFTEN = compiled(
@@ -135,7 +137,7 @@ def _nones(sentence: Sentence, spots: Sequence[Spot]) -> list[Reading]:
             continue
         if _ONCE_DONE.search(keys[: match.start() + 1]):
             continue  # "once the drop is out"
-        if match.group() in _MODEST and " #share " in keys[: match.start() + 1] and not compiled(
+        if match.group() in _MODEST and _MEASURE.search(keys[: match.start() + 1]) and not compiled(
             r" (?:ship|opening|out|dayone|upfront|replen) "
         ).search(keys):
             continue  # "eleven percent should stay back, no more"

@@ -62,6 +62,12 @@ def _events_first(spot: Spot) -> bool:
     return _EVENT.search(text + " ") is not None
 
 
+def is_of_goods(spot: Spot) -> bool:
+    """ "Witch hats arrive 31 August": the season's first day where nothing else is, unless a supplier's."""
+    arrives = before(spot, r" (?:arrive|arrives) (?:on |by )?(?:the )?")
+    return arrives and not before(spot, r" (?:vendor|dc|money|other_event|hold|backstock|leadtime) ~5")
+
+
 def is_calendar(spot: Spot) -> bool:
     """ "Diwali falls on 29 October", "Anzac Day (25 April) is a Saturday this year": what the calendar says."""
     told = re.search(r" (?:is|falls|fall)(?: on)?(?: |$)", spot.term.text)

@@ -14,6 +14,9 @@ _WORK = words(
     "book unpack process sort pick pack label ticket steam tag prepare prep train install build make produce print check "
     "count recover answer reply decide approve respond pay settle load unload receive clean move fit redecorate"
 )
+_TAKEN = words("took takes")
+_AWAY = words("forward back up by out")
+_MOVED = words("pull pulled push pushed bring brought move moved shift shifted put slip slipped drag dragged")
 _PERSONAL = words("away ooo worked working waited waiting reply here spent")
 
 
@@ -29,9 +32,13 @@ def is_foreign(spot: Spot) -> bool:
         or is_bound(spot)
         or (spot.term.text in {"a week", "a fortnight", "a month", "a day"} and before(spot, _PER))
         or before(spot, r" due in ")
-        or after(spot, rf" (?:worth )?(?:of )?(?:the )?(?:{_STORED}) ")
+        or (
+            after(spot, rf" (?:worth )?(?:of )?(?:the )?(?:{_STORED}) ")
+            and not (before(spot, r" length ~2") and after(spot, r" of (?:the )?demand "))
+        )
         or after(spot, r" (?:~1)(?:late|old|earlier|later|sooner) ")
-        or after(spot, r" (?:behind|ahead of (?:plan|schedule)|apart) ")
+        or after(spot, r" (?:behind|ahead of (?:plan|schedule)|apart|gap|gaps|break|pause) ")
+        or _is_shift(spot)
         or after(spot, r" (?:holiday|return|exchange|payment|terms|warranty|guarantee) ")
         or before(spot, r" (?:by|every|per|past|previous|first|opening) (?:about |around |roughly )?")
         or before(spot, r" (?:the|our|these|those|over|in|of|for|during|from|my) (?:very )?last ")
@@ -43,6 +50,17 @@ def is_foreign(spot: Spot) -> bool:
         or after(spot, r" back (?:$|[.,])")
         or _is_of_work(spot)
     )
+
+
+def _is_shift(spot: Spot) -> bool:
+    """ "Pull the parkas forward a week, from 13 September to 6 September", "fabric took 7 weeks"."""
+    led = [t.text for t in spot.sentence.terms[max(0, spot.index - 3) : spot.index]]
+    moved = led[-1:] and (led[-1] in _TAKEN or (led[-1] in _AWAY and bool(_MOVED & _texts_left(spot))))
+    return bool(moved)
+
+
+def _texts_left(spot: Spot) -> set[str]:
+    return {word for t in spot.sentence.terms[max(0, spot.index - 7) : spot.index] for word in t.text.split()}
 
 
 def is_bound(spot: Spot) -> bool:

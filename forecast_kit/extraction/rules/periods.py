@@ -69,7 +69,7 @@ class PeriodReader(Cursor):
         if self.key(j) == "week":
             return self._of_total(ordinal, j + 1)
         # "a review in the sixth."
-        alone = self.text(i - 1) == "the" and self.text(i) in ORDINALS and self.text(i + 1) in _ENDS
+        alone = self.text(i - 1) == "the" and self.text(i) in ORDINALS and self.text(i + 1) in _ENDS and ordinal > 1
         return ("#week", WeekNumber(ordinal), i + 1) if alone else None
 
     def _of_total(self, week: int, i: int) -> Found:
@@ -122,8 +122,8 @@ class PeriodReader(Cursor):
             if self.text(i - 1) == "from":
                 value, upper = second[0], None  # "extend it from 8 to 10 weeks"
         after = self._skip_whole(after)
-        short = {"w": "week", "m": "month", "mo": "month"}.get(self.text(after))
-        if short and not self.terms[after].spaced and (short == "week" or value <= 12):
+        short = {"w": "week", "m": "month", "mo": "month", "d": "day"}.get(self.text(after))
+        if short and not self.terms[after].spaced and (short != "month" or value <= 12):
             return "#duration", Duration(value, short, upper), after + 1
         if self.key(i - 1) in {"below", "sellthrough", "threshold", "above"} and self.amount(after + 1):
             return None  # "ST < 50 wk 5"
@@ -165,6 +165,8 @@ class PeriodReader(Cursor):
         if found is None:
             return None
         value, after = found
+        if self.text(after - 1) in {"quarters", "qtrs"} and self._counts_quarters(i, after, value):
+            return "#duration", Duration(round(4 * value), "quarter"), after
         j = after + (self.text(after) in {"a", "of"})
         j += self.text(j) in {"a", "the"}
         if self.key(j) == "year" and j > after:
@@ -175,6 +177,12 @@ class PeriodReader(Cursor):
         if named and value in {0.25, 0.5} and self._is_length(i, after, value):
             return "#duration", Duration(value, "year"), after
         return None
+
+    def _counts_quarters(self, i: int, after: int, value: float) -> bool:
+        """ "Two quarters for the core tees", "runs for three quarters"; not "three quarters of the buy"."""
+        stock = {self.key(k) for k in range(after, after + 5)} & (_STOCK_CUES | {"stockword", "sold", "unsold", "unit"})
+        led = self.key(i - 1) in {"for", "over", "run", "length", "lasts"}
+        return not stock and (value == 0.5 or (led and self.text(after) != "of"))
 
     def _is_length(self, i: int, after: int, value: float) -> bool:
         """Whether "a quarter" or "the half" is of a year, from the nearest telling word on either side."""

@@ -33,6 +33,7 @@ _TOPICS = words("hold dc backstock leave stay ship upfront opening")
 _LONGEST_GAP = 10
 _LONGEST_ASIDE = 12
 _SPAN_DAYS = 35
+_FEWEST_WEEKS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ def _lend_kind(sentence: Sentence, i: int) -> None:
     if sentence.dropped.get(i) not in {"denied", "replaced"} or sentence.terms[i].key not in _MEASURED:
         return
     j = i - 1
-    while j >= 0 and sentence.terms[j].key in {"not", "insteadof", ",", "and", "the", "from"}:
+    while j >= 0 and sentence.terms[j].key in {"not", "insteadof", ",", "and", "the", "from", "than"}:
         j -= 1
     if 0 <= j < i - 1 and sentence.terms[j].key == "#number":
         sentence.terms[j] = like(sentence.terms[i], sentence.terms[j])
@@ -163,11 +164,27 @@ def _take_kind(first: Place, second: Place) -> None:
     )
     near = first.sentence is second.sentence or is_length or by_itself or led
     replaces = was_taken_back and near and not second.sentence.past[i]
+    if _contrasts(first, second):
+        first.sentence.dropped.setdefault(first.index, "replaced")
+        second.sentence.past[i], told = "", True
     if told and i > 1 and terms[i - 1].text == "to" and terms[i - 2].kind == "quantity":
         first.sentence.dropped.setdefault(first.index, "replaced")
     if told or replaces or is_length:
         terms[i] = like(first.term, second.term)
         second.sentence.corrective[i] = told or replaces
+
+
+def _contrasts(first: Place, second: Place) -> bool:
+    """ "14 weeks last winter and the same 14 again", "term is 39 weeks but shirts get just 15"."""
+    if first.sentence is not second.sentence or first.term.key != "#duration":
+        return False
+    between = first.sentence.terms[first.index + 1 : second.index]
+    said = {t.text for t in between}
+    if not isinstance(second.term.value, Bare) or second.term.value.number < _FEWEST_WEEKS:
+        return False
+    led = between[-1].text if between else ""
+    topics = {t.key for t in between} & {*_TOPICS, "markdown", "check", "sellthrough", "replen", "#share"}
+    return not topics and (led == "same" or ("but" in said and led in {"just", "only", "get", "gets", "for"}))
 
 
 def _has_topic(bare: Place, sentence: Sentence) -> bool:

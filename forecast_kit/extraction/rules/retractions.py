@@ -13,14 +13,14 @@ from forecast_kit.extraction.rules.tokens import Term
 
 _PAST_VERBS = words(
     "had held ran kept launched did used went started was were said told thought wrote bought shipped planned opened "
-    "put asked sent typed entered keyed requested"
+    "put asked sent typed entered keyed requested lasted"
 )
 _SAYS_PAST = (
     r" (?:we|i|they|it|that|he|she|you|plan|season|which|figure|number|holdback|idea|start|launch|date|length|"
     r"threshold|checkpoint|reserve|duration|horizon|split|replenishment) (?:\S+ly |first |just |once )?"
     rf"(?:{'|'.join(sorted(_PAST_VERBS))})"
 )
-_JUST_SAID_PAST = re.compile(_SAYS_PAST + "$")
+_JUST_SAID_PAST = re.compile(_SAYS_PAST + r"$| (?:ran|lasted)$")
 _EVER_SAID_PAST = re.compile(_SAYS_PAST + r"\b")
 _THINGS = (
     "replenishment|replen|top ups?|topups?|deliver(?:y|ies)|refills?|drops?|hold(?:back)?|one|start|launch|figure|"
@@ -195,7 +195,8 @@ def _denied_before(terms: Sequence[Term], i: int) -> str:
             and terms[i - back - 1].key == "("
         ):
             return "only a comparison"
-        if term.key == "insteadof" and back <= 5:
+        rather = term.text == "than" and "rather" in {t.text for t in terms[max(0, i - back - 4) : i - back]}
+        if (term.key == "insteadof" and back <= 5) or (rather and back <= 3):
             return "replaced"
         called_off = back <= 2 or (terms[i].key in {"#week", "#point"} and between & {"markdown", "discount", "check"})
         if term.key == "without" and term.text not in {"without", "w/o"} and called_off:
@@ -228,7 +229,7 @@ def _changed_from(terms: Sequence[Term], i: int) -> str:
     previous = terms[i - 1].text if i else ""
     if previous in _FORMERLY and (i < 2 or terms[i - 2].key in {"(", ",", ":", "-"}):
         return "replaced"
-    if previous != "from":
+    if previous != "from" or " to " in terms[i].text:
         return ""
     if i >= 2 and terms[i - 2].text in {"up", "down", "back", "forward"}:
         return "replaced"

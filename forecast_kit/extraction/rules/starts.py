@@ -1,5 +1,6 @@
 """When: which date is the season's first day, which its last, and which are somebody else's."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -13,7 +14,7 @@ from forecast_kit.extraction.rules.dates import (
     WeekdayNear,
 )
 from forecast_kit.extraction.rules.dayroles import is_arrival, is_check, is_end, start_rank
-from forecast_kit.extraction.rules.otherdays import is_beside, is_calendar, is_other
+from forecast_kit.extraction.rules.otherdays import is_beside, is_calendar, is_of_goods, is_other
 from forecast_kit.extraction.rules.pricedays import is_price_day
 from forecast_kit.extraction.rules.readings import Reading, before, usable
 from forecast_kit.extraction.rules.scopes import Spot
@@ -48,6 +49,9 @@ def read_days(spots: Sequence[Spot]) -> Days:
             (beside.ends if is_end(spot) else beside.starts).append(reading)
         elif is_calendar(spot):
             out.starts.append(replace(Reading.of(spot, spot.term.value, 1, "a day named"), corrective=False, weak=True))
+        elif is_of_goods(spot):
+            reading = replace(Reading.of(spot, spot.term.value, 1, "the day the goods arrive"), weak=True)
+            beside.starts.append(reading)
         elif is_arrival(spot):
             out.starts.append(Reading.of(spot, spot.term.value, 3, "the season's first day"))
         elif is_other(spot) or (other == spot.order - 1 and before(spot, _REST_OF_SPAN)):
@@ -62,6 +66,7 @@ def read_days(spots: Sequence[Spot]) -> Days:
         out.starts, out.ends = beside.starts, out.ends or beside.ends
     out.starts = _exact_first(_joined(out.starts))
     _both_included(out, spots)
+    _in_and_out(out, spots)
     return out
 
 
@@ -98,6 +103,16 @@ def _both_included(out: Days, spots: Sequence[Spot]) -> None:
         out.ends.append(Reading.of(last, last.term.value, 3, "the season's last day"))
         out.starts = [r for r in out.starts if r.start not in {first.term.start, last.term.start}]
         out.starts.append(Reading.of(first, first.term.value, 3, "the season's first day"))
+
+
+def _in_and_out(out: Days, spots: Sequence[Spot]) -> None:
+    """ "In: 15/09/2025, out: 21/12/2025", each on a line of its own."""
+    labels = {s.term.start: re.split(r"[,;#]", s.left)[-1].strip(" :=") for s in usable(spots, "#date")}
+    if out.ends or not {"in", "on", "up"} & set(labels.values()):
+        return
+    gone = [r for r in out.starts if labels.get(r.start) in {"out", "off", "down"}]
+    out.ends.extend(replace(r, rank=3, reason="the season's last day") for r in gone[:1])
+    out.starts = [r for r in out.starts if r not in gone]
 
 
 def _joined(starts: list[Reading]) -> list[Reading]:
