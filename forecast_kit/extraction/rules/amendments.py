@@ -105,6 +105,8 @@ def settled(terms: Sequence[Term]) -> list[Term]:
             term = replace(term, key="#cadence", kind="quantity", value=Cadence("none", term.text))
         if out and out[-1].text in _CALLS_OFF and term.key in _CALLED_OFF:
             out[-1] = replace(out[-1], key="without")  # "scrap replenishment"
+        if term.text == "gone by" and {"#share", "not"} & {t.key for t in out[-4:]}:
+            term = replace(term, key="sold")  # "if 40 % hasn't gone by week 6"
         if term.text == "hold on" and out and out[-1].key == "#share":
             term = replace(term, key="hold")  # "I said 40 % hold on the call"
         if term.key in _CUT_BACK:

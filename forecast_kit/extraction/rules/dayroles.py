@@ -23,7 +23,8 @@ _FIRST_DELIVERY = (
     r" store (?:can |will |could |to |should )?(?:give|receive|have|ship|get) (?:the |their |its )?"
     r"opening (?:on |from |by |: )?"
 )
-_TO_BE_IN = r"(?<! i)(?<! i'll)(?<! he)(?<! she)(?<! will) be (?:all )?(?:in|there|out there|in place) (?:by|on|for|from) (?:the )?"
+_TO_BE_IN = r" be (?:all )?(?:in|there|out there|in place) (?:by|on|for|from) (?:the )?"
+_PERSONS = words("i i'll he he'll she she'll you you'll they'll i'm")
 _DAY_ONE = (
     r" (?:dayone|opening) (?:is |= |: |on |- |will |be |of |sale |trade |season_span |sold |falls |the |dots ){0,3}"
 )
@@ -40,7 +41,7 @@ def is_arrival(spot: Spot) -> bool:
     return (
         before(spot, rf" (?:{_REACH}) (?:{_FILL}){{0,3}}(?:store|unsold) (?:{_FILL}){{0,3}}")
         or before(spot, _FIRST_DELIVERY)
-        or before(spot, _TO_BE_IN)
+        or (before(spot, _TO_BE_IN) and not _PERSONS & {t.text for t in spot.sentence.terms[max(0, spot.index - 7) : spot.index]})
         or before(spot, _DAY_ONE)
         or after(spot, _IS_DAY_ONE)
     )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from forecast_kit.extraction.rules.scopes import Spot
+from forecast_kit.extraction.rules.values import Cadence
 
 Role = Literal["hold", "send", "rest", "sold", "unsold", "other", ""]
 
@@ -37,7 +38,7 @@ def held_or_sent(spot: Spot) -> Role:
 
     When stock goes out ("at opening 33 %", "on day one") tells who has it only if no other word does.
     """
-    if (spot.term.key != "#number" and _goes_later(spot.right.split())) or _DC_BEGINS.search(spot.left):
+    if (spot.term.key != "#number" and _goes_later(spot.right.split()) and not _at_once(spot)) or _DC_BEGINS.search(spot.left):
         return "hold"
     if _OPENING_CARRIES.search(spot.left):
         return "send"
@@ -50,6 +51,12 @@ def held_or_sent(spot: Spot) -> Role:
     if left == "rest" or not right:
         return left
     return left if left and left_distance <= right_distance else right
+
+
+def _at_once(spot: Spot) -> bool:
+    """ "Every set goes straight to the centres in one go"."""
+    rhythm = next((t.value for t in spot.sentence.terms[spot.index + 1 :] if t.key == "#cadence"), None)
+    return isinstance(rhythm, Cadence) and rhythm.strategy == "none"
 
 
 def _goes_later(following: Sequence[str]) -> bool:

@@ -31,6 +31,7 @@ _FLAT_NO = re.compile(
     r"hell )?(?:no|not|never|n)(?: |$)"
 )
 _LONGEST_NO = 6
+_LEAST_BARE = 20
 _ALWAYS = re.compile(r" (?:only|throughout|until|hold|stay|everything|always|no|all|never|sold|strictly|end|length) ")
 _BESIDE = (
     r" (?:sellthrough|threshold|below|unsold|sold) "
@@ -139,6 +140,7 @@ def _sold_share(portion: Portion) -> Reading | None:
     if isinstance(value, Bare):
         beside = before(spot, _BESIDE) or before(spot, r" #week (?:/|@|at) ")
         beside = beside or after(spot, r" (?:%|in sellthrough|sellthrough) ")
+        beside = beside or (_follows_markdown_week(spot) and value.number >= _LEAST_BARE)
         if not beside or not 0 < value.number <= 100 or not around(spot, MARKDOWN_TOPIC):
             return None
         role = role if role == "unsold" else "sold"
@@ -151,6 +153,12 @@ def _sold_share(portion: Portion) -> Reading | None:
         reason = f"more than {share * 100:g} % unsold is less than {100 - share * 100:g} % sold"
         return Reading.of(spot, round(1 - share, 6), 3, reason)
     return None
+
+
+def _follows_markdown_week(spot: Spot) -> bool:
+    """ "MD wk8 55"."""
+    ends = not spot.right.strip() or after(spot, r" [.,;)] ")
+    return ends and before(spot, r" (?:markdown|check) (?:in |at |: )?#week (?:, |- )?")
 
 
 def loose_threshold(spot: Spot) -> Reading | None:

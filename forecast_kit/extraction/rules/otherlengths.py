@@ -44,7 +44,7 @@ def is_foreign(spot: Spot) -> bool:
         or before(spot, r" (?:the|our|these|those|over|in|of|for|during|from|my) (?:very )?last ")
         or (after(spot, r" of (?:sales|trading) ") and before(spot, r" (?:have|has|had|got|using|with|are) ~1"))
         or before(spot, r" (?:past|based on|using|history|other_event of|trailing) ~2")
-        or before(spot, r" on (?:leave|holiday|vacation) ~5")
+        or before(spot, r" on (?:leave|holiday|vacation) (?:~5|(?:[^;,()#] ?)*#date ~2)")
         or _is_of_people(spot)
         or [t.text for t in spot.sentence.terms[spot.index + 1 : spot.index + 3] if t.text != "of"][:1] == ["clearance"]
         or after(spot, r" back (?:$|[.,])")
@@ -85,7 +85,9 @@ def is_of_others(spot: Spot) -> bool:
 
 def _is_of_people(spot: Spot) -> bool:
     """ "I'm away for two weeks", "we've worked on it for 3 months", "the shop is closed for a week"."""
-    said = {t.text for t in spot.sentence.terms[max(0, spot.index - 6) : spot.index]}
+    led = spot.sentence.terms[max(0, spot.index - 6) : spot.index]
+    commas = [i for i, t in enumerate(led) if t.key == "," and i < len(led) - 2]
+    said = {t.text for t in led[commas[-1] + 1 if commas else 0 :]}
     closed = before(spot, r" store (?:is |are |will |be )*end (?:for )?~1")
     away = before(spot, r" (?:i'm|am|you're|he's|she's) off (?:for )?")
     return (

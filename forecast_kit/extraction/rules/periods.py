@@ -69,7 +69,8 @@ class PeriodReader(Cursor):
         if self.key(j) == "week":
             return self._of_total(ordinal, j + 1)
         # "a review in the sixth."
-        alone = self.text(i - 1) == "the" and self.text(i) in ORDINALS and self.text(i + 1) in _ENDS and ordinal > 1
+        after_it = self.text(i) == "first" and self.text(i - 2) in {"after", "past", "beyond"}
+        alone = not after_it and self.text(i - 1) == "the" and self.text(i) in ORDINALS and self.text(i + 1) in _ENDS
         return ("#week", WeekNumber(ordinal), i + 1) if alone else None
 
     def _of_total(self, week: int, i: int) -> Found:

@@ -75,8 +75,18 @@ def mark_replaced(found: Sequence[Sentence]) -> None:
             _take_kind(last["measured"], here)
         if here.term.key not in {"#money", "#count"}:
             last["any"] = here
-        if here.term.key in _MEASURED:
+        if here.term.key in _MEASURED and not _is_listed_aside(here):
             last["measured"] = last[here.term.key] = here
+
+
+def _is_listed_aside(here: Place) -> bool:
+    terms, i = here.sentence.terms, here.index
+    around = [*range(max(0, i - _LONGEST_ASIDE), i), *range(i + 1, min(len(terms), i + _LONGEST_ASIDE))]
+    opened = [j for j in around if j < i and terms[j].key in {"(", ")"}]
+    closes = [j for j in around if j > i and terms[j].key in {"(", ")"}]
+    if not opened or not closes or terms[opened[-1]].key != "(" or terms[closes[0]].key != ")":
+        return False
+    return sum(t.kind == "quantity" for t in terms[opened[-1] + 1 : closes[0]]) > 2
 
 
 def _was_aside(first: Place, second: Place) -> bool:
@@ -216,7 +226,7 @@ def _is_told(terms: Sequence[Term], i: int) -> bool:
     j = i - 1 - (i > 1 and terms[i - 1].key == ",")
     while j > i - 5 and j >= 0 and terms[j].text in _SAYING:
         j -= 1
-    return j >= 0 and terms[j].key in {"correct", "present"} and (j == i - 1 or terms[j].text == "now")
+    return j >= 0 and terms[j].key in {"correct", "present"} and (j == i - 1 or terms[j].text == "now" or terms[i - 1].key == ",")
 
 
 def _take_length(first: Place, second: Place) -> None:

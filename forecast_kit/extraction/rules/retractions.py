@@ -52,6 +52,7 @@ _FORMERLY = words("was were previously formerly")
 _REPORTING = words("said told wrote thought say says")
 _POLITE = words("sorry apologies apols soz") | {"my apologies"}
 _UPDATES = words("update edit upd amendment addendum later afterthought edited updated")
+_IMPERATIVES = words("go plan make do use try book aim model")
 _DIRECTIONS = words("down up back forward forwards backwards , now")
 _WAS = words("was were been began")
 _IS = words("now still will to becomes become is it's correct present going stays stay make goes go")
@@ -138,6 +139,8 @@ def _goes_on_in_the_past(sentence: Sentence) -> bool:
 
 def _ends_past(terms: Sequence[Term], i: int, state: str) -> bool:
     key = terms[i].key
+    if key in {",", "-", "so"} and i + 1 < len(terms) and terms[i + 1].text in _IMPERATIVES:
+        return True  # "last year 12 weeks and it was too short, go for 15"
     if key in {"but", "whereas", ")"} or (key == "so" and i > 0 and terms[i - 1].key == ","):
         return True
     return state == "weak" and key in _BREAKS - {":"}
