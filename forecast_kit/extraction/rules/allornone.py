@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from forecast_kit.extraction.rules.holding import held_or_sent
-from forecast_kit.extraction.rules.lexicon import WEEKDAYS, stop_words, words
+from forecast_kit.extraction.rules.lexicon import WEEKDAYS, not_goods, stop_words, words
 from forecast_kit.extraction.rules.readings import Reading, compiled, worded
 from forecast_kit.extraction.rules.scopes import Sentence, Spot, spot_at
 from forecast_kit.extraction.rules.values import Bare
@@ -57,6 +57,7 @@ _WORDED = tuple(
         (0.0, r" (?:opening|dayone|replen first|ship first|first (?:replen|ship)) (?:will |be |is |= |give |takes |carries |to )+everything(?= )"),
         (0.0, r" store (?:will |all )?give (?:~1)everything(?= )"),
         (0.5, r" split ~5evenly | evenly split | halves "),
+        (0.5, r" (?:equal|equals|same|even) (?:share|shares|parts|amounts|portions|halves|split|quantities) (?:[^#;]\S* ){0,6}(?:dc|store) "),
     )
 )
 _BUT = compiled(r"^ ?(?:\S+ )?(?:bar|but|except|apart from|minus|threshold|save|without) ")
@@ -175,13 +176,17 @@ def _of_all(sentence: Sentence, i: int) -> float | None:
     content = next((key for key in right if key not in _SKIPPED), "")
     led = _led(sentence, i)
     counted = after[:1] and after[0].startswith("#")  # "all three reports"
-    if counted or following in {"#cadence", "oneshot"} or (content and content not in _STOCK | _ACTS | _PLACES):
+    goods = content in _unnamed(sentence, i) and bool({"ship", "leave", "out"} & set(right)) and content.endswith("s")
+    counted = counted or following == "store" == right[0]
+    if counted or following in {"#cadence", "oneshot"} or (
+        content and not goods and content not in _STOCK | _ACTS | _PLACES
+    ):
         return None
     if {"not", "never", "no", "without"} & set(led) or _BUT.match(" ".join(["", *right, ""])):
         return None
     role = held_or_sent(spot_at(sentence, i))
     placed = _PLACES & {*right, *led}
-    named = {t.key for t in sentence.terms[i + 1 : i + 1 + _REACH] if not t.known and t.text not in stop_words()}
+    named = _unnamed(sentence, i)
     ends = not [key for key in right if key not in _SKIPPED | _STOCK | named]
     if role == "send" and (placed or (ends and {"ship", "put"} & set(led)) or {"ship", "leave", "out"} & set(right)):
         return 0.0
@@ -190,6 +195,12 @@ def _of_all(sentence: Sentence, i: int) -> float | None:
     if role == "hold" and {"dc", "back", "backstock"} & {*right, *led}:
         return 1.0
     return None
+
+
+def _unnamed(sentence: Sentence, i: int) -> set[str]:
+    """The words after i that have no trade meaning, as names of goods have none."""
+    taken = stop_words() | not_goods()
+    return {t.key for t in sentence.terms[i + 1 : i + 1 + _REACH] if not t.known and t.text not in taken}
 
 
 def _of_none(sentence: Sentence, i: int) -> float | None:

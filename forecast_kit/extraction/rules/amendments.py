@@ -111,12 +111,27 @@ def settled(terms: Sequence[Term]) -> list[Term]:
             term = replace(term, key="hold")  # "I said 40 % hold on the call"
         if term.key in _CUT_BACK:
             _plain_cuts(out)
+        term = _taken_back(term, out)
         if term.text in _NAYS and out and out[-1].key in _LABELS:
             term = replace(term, key="no")  # "refills: nope"
         out.append(term)
         if term.kind == "quantity" and term.key != "#date":
             _settle(out)
     return _parted(out)
+
+
+def _taken_back(term: Term, out: list[Term]) -> Term:
+    """ "A 12 week season, well 14 weeks" corrects; "fortnightly refills - scratch that - none" denies the rhythm."""
+    earlier = next((t for t in reversed(out[-10:]) if t.kind == "quantity"), None)
+    if earlier is None:
+        return term
+    pauses = len(out) > 1 and out[-2].kind in {"mark", "dots"}
+    if term.key == earlier.key and out[-1].text == "well" and pauses:
+        out[-1] = replace(out[-1], key="correct")
+    signs = {t.key for t in out[-3:]} & {"correct"}
+    if term.key == "no" and earlier.key == "#cadence" and signs and out[-1].kind in {"mark", "dots"}:
+        return replace(term, key="#cadence", kind="quantity", value=Cadence("none", term.text))
+    return term
 
 
 def _plain_cuts(out: list[Term]) -> None:

@@ -26,6 +26,7 @@ _SHORT: dict[str, ReplenishmentStrategy] = {"bw": "bi-weekly", "2w": "bi-weekly"
 LONE = words("one 1 single sole lone solitary onetime")
 _QUEUED = frozenset({"q", "q1", "q2"})
 _SIZED = words("big large full whole initial opening only straight solid outright final bulk upfront massive complete")
+_FEWEST_LISTED, _MOST_LISTED = 3, 30
 _PART_OF = words("phase stage part step drop than least 0 zero")
 _STOPS = frozenset(
     {",", ".", ";", "?", "!", ":", "break", "(", ")", "and", "but", "no", "not", "-", "insteadof", "then"}
@@ -72,9 +73,36 @@ class CadenceReader(Cursor):
         if word == "all" and (step := self.amount(i + 1)) and self.text(i - 1) not in {"for", "over", "in"}:
             found = self._every(i)  # "all two weeks", as other languages say it
             return found if step[0] in {1, 2, 14} and self.key(step[1]) in {"week", "day"} else None
+        if key == "week" and (listed := self._listed(i)):
+            return listed
+        if word in {"one", "1"} and self.key(i + 1) == "week" and (rest := self._rests_the_next(i + 2)):
+            return "#cadence", Cadence("bi-weekly", "one week on, one week off"), rest
         if self.words(i, i + 3) == "week in week":
             return "#cadence", Cadence("weekly", "week in, week out"), i + 4
         return None
+
+    def _listed(self, i: int) -> Found:
+        """ "Replen in wk 1, 3, 5, 7": weeks one apart, or two."""
+        weeks, j = [], i + 1
+        while (number := self.amount(j)) and len(weeks) < _MOST_LISTED:
+            weeks.append(number[0])
+            j = number[1] + (self.key(number[1]) in {",", "and"})
+            j += self.key(j) == "week"
+        steps = {b - a for a, b in pairwise(weeks)}
+        fed = {"replen", "ship"} & {self.key(k) for k in (*range(i - 4, i), j, j + 1)}
+        if len(weeks) < _FEWEST_LISTED or not fed or steps not in ({1.0}, {2.0}):
+            return None
+        return "#cadence", Cadence("weekly" if steps == {1.0} else "bi-weekly", self.words(i, j)), j
+
+    def _rests_the_next(self, i: int) -> int:
+        """The term after "... the next we don't", 0 if nothing rests."""
+        for k in range(i, i + 8):
+            if self.kind(k) == "break" or self.key(k) in {".", ";"}:
+                return 0
+            if self.text(k) == "the" and self.key(k + 1) == "next":
+                ends = [m for m in range(k + 2, k + 6) if self.key(m) in {"not", "no", "without", "off", "never"}]
+                return ends[0] + 1 if ends else 0
+        return 0
 
     def _queued(self, i: int) -> Found:
         """ "q2w", "q2 weeks", "Q 2 wks", as prescriptions have it."""

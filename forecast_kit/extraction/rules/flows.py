@@ -56,7 +56,7 @@ def _is_aside(spot: Spot, value: Cadence) -> bool:
     if value.strategy == "none":
         return (
             _is_of_time(spot)
-            or before(spot, r" (?:other_event|money|vendor|growth) (?:is |was |will |be |a |just |only |paid ){1,3}")
+            or before(spot, r" (?:other_event|money|vendor|growth) (?:is |was |will |be |a |just |only |paid |in ){1,4}")
             or             after(spot, r" (?:~1)(?:discount|markdown|other_event|money|cost|costs|payment|order|growth) ")
             or after(spot, r" (?:a |per |every |each |in a )?(?:week|fortnight|month|#cadence) ")
             or after(spot, r" (?:of (?:several|many)|not) ")
@@ -66,6 +66,9 @@ def _is_aside(spot: Spot, value: Cadence) -> bool:
         return True
     if before(spot, r" replen ~2") or after(spot, r" (?:~1)replen "):
         return False
+    with_people = [t.text for t in spot.sentence.terms[spot.index + 1 : spot.index + 3]]
+    if with_people[:1] == ["1:1"] or with_people[:1] == ["with"] or "1:1" in with_people:
+        return True
     told = before(spot, r" (?:other_event|meet|report|sold|sell|update|call|paid|invoice|markdown) ~2")
     return told or after(spot, _ASIDE)
 

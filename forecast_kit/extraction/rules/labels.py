@@ -13,9 +13,13 @@ _CHECKPOINTS = frozenset(
     ["checkpoint", "check point", "cp", "review", "checkpoint week", "checkpt", "chkpt", "chkpnt", "chk pt", "ckpt"]
     + ["check pt", "gate", "decision gate", "decision point"]
 )
+_STOCK_LABELS = frozenset(
+    ["hold", "dc", "upfront", "opening", "ship", "backstock", "leadtime", "store", "money", "unit", "cover"]
+)
 _SIGNS = [[sign] for sign in ("@", "at", "below", "/", "if below")]
 _RHYTHMS: dict[str, ReplenishmentStrategy] = {"w": "weekly", "bw": "bi-weekly", "f": "bi-weekly", "n": "none"}
-_LONGEST_LABEL = 9
+_TURNS = frozenset({"interval", "cadence", "frequency", "cycle", "rhythm", "gap", "every"})
+_LONGEST_LABEL = 12
 _MOST_WEEKS, _LEAST_SHARE = 31, 32
 
 
@@ -30,7 +34,7 @@ def labelled(terms: Sequence[Term]) -> list[Term]:
     out, label_start = list(terms), 0
     i = 0
     while i < len(out):
-        if out[i].key == ",":
+        if out[i].key == "," or (out[i].key == "/" and out[i].spaced):
             label_start = i + 1
         elif out[i].key in _COLONS and 0 < i - label_start <= _LONGEST_LABEL:
             label = out[label_start:i]
@@ -48,7 +52,8 @@ def labelled(terms: Sequence[Term]) -> list[Term]:
         elif out[i].key == "week" and _slash_at(out, i + 1) and {"markdown", "check"} & _keys(out[max(0, i - 4) : i]):
             out[i : i + 2] = _week_and_share(out[i + 1])  # "markdown week 10/60"
         elif out[i].text in _CHECKPOINTS or out[i].key == "threshold":
-            _type_value(out, i + 1, {"check" if out[i].text in _CHECKPOINTS else "threshold"})
+            j = i + 1 + (out[i].text in _CHECKPOINTS and i + 1 < len(out) and out[i + 1].text in {"at", "in", "is", "@"})
+            _type_value(out, j, {"check" if out[i].text in _CHECKPOINTS else "threshold"})
         elif out[i].text in _NAMES_OF_LENGTH:
             _type_value(out, i + 1, {"length"})
         i += 1
@@ -92,13 +97,22 @@ def _week_and_share(term: Term) -> list[Term]:
 
 
 def _type_rhythm(terms: list[Term], i: int, label: set[str]) -> None:
-    """ "Replen: BW"."""
+    """ "Replen: BW", "restock interval (weeks): 2"."""
+    turns = label & _TURNS and label & {"replen", "ship", "store"} and not label & {"day", "month"}
+    if turns and i < len(terms) and terms[i].text in {"1", "2", "one", "two"}:
+        step: ReplenishmentStrategy = "weekly" if terms[i].text in {"1", "one"} else "bi-weekly"
+        terms[i] = replace(terms[i], key="#cadence", kind="quantity", value=Cadence(step, terms[i].text))
     if "replen" in label and i < len(terms) and (strategy := _RHYTHMS.get(terms[i].text)):
         terms[i] = replace(terms[i], key="#cadence", kind="quantity", value=Cadence(strategy, terms[i].text))
 
 
+def _is_label(terms: Sequence[Term], i: int) -> bool:
+    """Whether the next label begins at i: "WEEKS ..... 13 STYLE ..... skirts"."""
+    return any(t.key == "dots" for t in terms[i + 1 : i + 3]) and all(t.kind == "word" for t in terms[i : i + 1])
+
+
 def _type_value(terms: list[Term], i: int, label: set[str]) -> None:
-    alone = i + 1 >= len(terms) or terms[i + 1].kind == "mark"
+    alone = i + 1 >= len(terms) or terms[i + 1].kind == "mark" or _is_label(terms, i + 1)
     if i < len(terms) and terms[i].key == "#number" and alone:
         terms[i] = _typed(terms[i], label)
 
@@ -123,14 +137,15 @@ def _typed(number: Term, label: set[str]) -> Term:
     whole = amount.is_integer() and 1 <= amount <= 60
     if label & {"threshold", "sellthrough", "below"}:
         return replace(number, key="#share", value=Share(amount / 100 if amount > 1 else amount, "bare"))
-    if label & {"hold", "dc", "upfront", "opening", "ship", "backstock", "leadtime", "store", "money", "unit", "cover"}:
+    shown = label & {"weeks", "wks"} and "store" in label and not label & {"replen", "ship", "number", "hold", "dc"}
+    if not shown and label & _STOCK_LABELS:
         return number
     if whole and label & {"markdown", "check"} and not label & {"%", "percent"}:
         return replace(number, key="#week", value=WeekNumber(int(amount)))
     if (
         label & {"length", "weeks", "wks"}
         and ("start" not in label or "on sale" in label)
-        and not label & {"number", "store"}
+        and (shown or not label & {"number", "store"})
         and amount > 0
     ):
         return replace(number, key="#duration", value=Duration(amount))

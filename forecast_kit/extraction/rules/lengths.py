@@ -59,6 +59,7 @@ def _bare(out: Lengths, spot: Spot, value: Bare) -> None:
     by_name = before(spot, r" length (?:is |at |of |: |= |it's |dots |\( |week |\) ){0,3}") or before(
         spot, r" present give "
     )
+    by_name = by_name or before(spot, r" (?:length|season_span|it|that|range|product) (?:run|length) to ")
     by_name = by_name or (before(spot, r" but ") and after(spot, r" for (?:present|this) "))
     if whole and alone and (by_name or (before(spot, _RUN) and not around(spot, MARKDOWN_TOPIC))):
         out.lengths.append(Reading.of(spot, Duration(value.number), 2, "the length of the season"))
@@ -127,6 +128,7 @@ def _is_weeks_in(spot: Spot) -> bool:
         or before(spot, r" (?:markdown|check|threshold) (?!no |for |over |above |across |like )~3")
         or after(spot, r" (?:in (?:$|[,)/]|if |and |into |we |with |to )|into |after (?!that|which|it)|through |post )")
         or after(spot, r" (?:at|of|on) fullprice (?:, )?(?:then|and then|before|followed) ")
+        or (before(spot, r" fullprice for (?:the first )?") and after(spot, r" ,? ?(?:and )?then (?:~3)(?:check|markdown|discount) "))
         or after(spot, r" in (?=- |below |sellthrough |markdown )")
         or after(spot, r" (?:after|post|from) (?:the )?start ")
         or (after(spot, r" (?:markdown|check) ") and not before(spot, r" (?:for|length|plan) ~1"))

@@ -17,7 +17,7 @@ _SET_TO = "check |review |week |point |strategy |is |are |will |be |= |: |- |dot
 _NO_MARKDOWN = compiled(
     r" (?:no|without|never|not|zero) (?:(?!hold|replen|ship|only|just|later|before|end|start)[^#;()\s]\S* ){0,4}?"
     r"(?:markdown|discount)(?= )"
-    rf"| (?:markdown|discount) (?:{_SET_TO}){{0,4}}(?:no|never|off|out of the question|banned|forbidden|x|-)(?= )"
+    rf"| (?:markdown|discount) (?:{_SET_TO}){{0,4}}(?:(?:no|never|off|out of the question|banned|forbidden|x)(?= )|-(?= $| [,.;)]))"
     r"| markdown (?:[:=] |dots )?- $"
     r"| (?P<full>fullprice)(?= )"
 )

@@ -37,7 +37,7 @@ _NONE = compiled(
     rf"| (?:replen|ship) (?:[^#,;()\s]\S* ){{0,5}}(?:not|never) {_REFUSED}(?= $| [,.;)]| and | as | for )"
     rf"| (?:replen|ship) (?:{_SET_TO}){{0,4}}"
     r"not (?:needed|required|possible|necessary|length|wanted|foreseen|an option|happen|happening|give give)(?= )"
-    rf"| replen (?:{_SET_TO}){{1,4}}(?:one|-|out|x)(?= $| [,.;)])"
+    rf"| replen (?:{_SET_TO}){{1,4}}(?:only |the |a |solitary |single )*(?:one|-|out|x)(?= $| [,.;)])"
     rf"| replen (?:{_SET_TO}){{0,4}}(?P<count>#number)(?= $| [,.;)])"
     r"| no (?:stockword |else |longer |comes? |follows? |goes |give |ship |replen |is |to ){0,3}(?:after|past) (?:the )?"
     r"(?:dayone|start|opening|first)(?= )"

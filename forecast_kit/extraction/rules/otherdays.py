@@ -33,6 +33,7 @@ _PERSONAL = (
     r" (?:my|his|her|their|your) "
     r"(?:(?!start|end|product|length|store|opening|dayone|check|but|and|so)[^#,;()\s]\S* ){1,4}"
 )
+_OWN_DAYS = frozenset(["exams", "holidays", "days", "results", "finals", "parents", "kids", "boss", "hours", "dates"])
 _LEADS = frozenset({",", "and", "so", "as", "but", "-", "(", "that"})
 _REPLEN_FROM = (
     r" (?:replen (?:start |on )?from|start replen (?:from|on)|replen start (?:on|:|in)|"
@@ -97,8 +98,10 @@ def is_other(spot: Spot) -> bool:
         deadline
         or before(spot, r" (?:other_event|vendor|history|money) (?:: )?" + _NOT_OURS)
         or (not by_start and after(spot, r" (?:for |at |, )?(?:the |our |a )?(?:~1)(?:other_event|vendor) "))
+        or before(spot, r" (?:growth|money) (?:is|are|was|will) (?:\S+ ){1,4}(?:in|on|by) (?:the )?")
+        or before(spot, r" (?:dc|vendor|other_event) (?:move|works|refit|migration|transfer|swap|change) ~2(?:end|start) (?:on |by )?")
         or before(spot, _ON_LEAVE)
-        or before(spot, _PERSONAL)
+        or (before(spot, _PERSONAL) and not _is_of_our_goods(spot))
         or [t.text for t in spot.sentence.terms[spot.index + 1 : spot.index + 2]] == ["call"]
         or before(spot, rf" (?:{_CORRESPONDENCE}) ~3")
         or before(spot, rf" (?:{_ARRIVAL}) ~5")
@@ -106,6 +109,13 @@ def is_other(spot: Spot) -> bool:
         or before(spot, r" (?:check|reply) ~2until (?:the )?")
         or before(spot, OLD_LINE_ENDS)
     )
+
+
+def _is_of_our_goods(spot: Spot) -> bool:
+    """ "My mittens are 14 September": goods, and no exams."""
+    left = spot.sentence.terms[max(0, spot.index - 3) : spot.index]
+    goods = len(left) == 3 and not left[1].known and left[1].text.endswith("s") and left[1].text not in _OWN_DAYS
+    return goods and left[0].text in {"my", "our"} and left[2].text in {"are", "start", "launch", "land"}
 
 
 def _words_left(spot: Spot) -> str:

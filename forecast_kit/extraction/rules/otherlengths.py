@@ -14,6 +14,7 @@ _WORK = words(
     "book unpack process sort pick pack label ticket steam tag prepare prep train install build make produce print check "
     "count recover answer reply decide approve respond pay settle load unload receive clean move fit redecorate"
 )
+_LONG_LEAVE = 4
 _TAKEN = words("took takes")
 _AWAY = words("forward back up by out")
 _MOVED = words("pull pulled push pushed bring brought move moved shift shifted put slip slipped drag dragged")
@@ -74,7 +75,7 @@ def is_of_others(spot: Spot) -> bool:
         return False
     reviewed = before(spot, r" check (?:the |our |all )*money ~3")  # "review prices at the 8 week mark"
     for term in reversed(spot.sentence.terms[max(0, spot.index - 8) : spot.index]):
-        if term.key in _CLAUSE_ENDS or reviewed:
+        if term.key in _CLAUSE_ENDS or term.key == "end" or reviewed:
             return False
         if term.text in _OUR_NOUNS or term.key in {"product", "start", "check", "markdown"}:
             return "competitor" in {t.text for t in spot.sentence.terms}
@@ -86,7 +87,8 @@ def is_of_others(spot: Spot) -> bool:
 def _is_of_people(spot: Spot) -> bool:
     """ "I'm away for two weeks", "we've worked on it for 3 months", "the shop is closed for a week"."""
     led = spot.sentence.terms[max(0, spot.index - 6) : spot.index]
-    commas = [i for i, t in enumerate(led) if t.key == "," and i < len(led) - 2]
+    long = isinstance(spot.term.value, Duration) and spot.term.value.weeks > _LONG_LEAVE
+    commas = [i for i, t in enumerate(led) if t.key == "," and (long or i < len(led) - 2)]
     said = {t.text for t in led[commas[-1] + 1 if commas else 0 :]}
     closed = before(spot, r" store (?:is |are |will |be )*end (?:for )?~1")
     away = before(spot, r" (?:i'm|am|you're|he's|she's) off (?:for )?")
@@ -120,7 +122,7 @@ def is_cycle(spot: Spot) -> bool:
         return False
     rhythm = r" (?:interval|intervals|rhythm|cycle|cycles|cadence|basis) "
     if value.weeks in {1, 2} and (
-        after(spot, r" (?:between (?:the )?)?replen ") or after(spot, rhythm) or before(spot, rhythm + "of ")
+        after(spot, r" (?:between (?:the )?)?replen ") or after(spot, rhythm) or before(spot, rhythm + r"(?:of |: |= |is |- |dots |every ){0,2}")
     ):
         return True
     return value.weeks <= 4 and before(spot, rf" replen (?:(?:{_CYCLE}) ){{1,5}}")

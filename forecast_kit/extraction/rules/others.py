@@ -48,6 +48,8 @@ def _is_of_others(spot: Spot) -> bool:
     if after(spot, r" of product (?:we|was|is|they|i) "):
         return False  # "of what we bought"
     ours = after(spot, rf" of (?:the |our |all )?(?:product|range) (?:~3)(?:{_PLACED})")
+    if after(spot, r" (?:the |our |of our |of the |all |of )+(?:store|vendor) (?:is |are |will |have |has |close|open|start|sit)"):
+        return True  # "half our shops are in Munster"
     return after(spot, rf" of (?:the |our |all )?(?:{_NOBODYS}) ") and not ours
 
 

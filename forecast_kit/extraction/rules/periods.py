@@ -14,6 +14,7 @@ _ONE = frozenset({"a", "an", "one"})
 _WHOLE = words("full whole trading selling calendar consecutive straight solid clear good single entire")
 _SEASON = words("season run campaign term period selling weeks life lifecycle programme")
 _NUMBERED = words("stage phase step round tier part markdown md no")
+_WEEK_OF = frozenset({"week of", "wk of"})
 _ENDS = frozenset({"", ".", ",", ";", "break", ")"})
 
 
@@ -22,7 +23,7 @@ class PeriodReader(Cursor):
 
     def week_or_point(self, i: int) -> Found:
         """ "Week 6", "the ninth week", "week 8 of 16", "halfway", "two thirds of the way through"."""
-        return self._week(i) or self._ordinal_week(i) or self._point(i)
+        return self._week(i) or self._ordinal_week(i) or self._last_but(i) or self._point(i)
 
     def length(self, i: int) -> Found:
         """ "12 weeks", "8 to 10 weeks", "a month and a half", "a fortnight"."""
@@ -68,10 +69,23 @@ class PeriodReader(Cursor):
         j = i + 1 + (self.key(i + 2) == "week" and self.text(i + 1) in _WHOLE)
         if self.key(j) == "week":
             return self._of_total(ordinal, j + 1)
+        if self.text(j) in _WEEK_OF and (total := self.amount(j + 1)) and ordinal <= total[0] <= 52:
+            return "#week", WeekNumber(ordinal, int(total[0])), total[1] + (self.key(total[1]) == "week")
         # "a review in the sixth."
         after_it = self.text(i) == "first" and self.text(i - 2) in {"after", "past", "beyond"}
         alone = not after_it and self.text(i - 1) == "the" and self.text(i) in ORDINALS and self.text(i + 1) in _ENDS
         return ("#week", WeekNumber(ordinal), i + 1) if alone else None
+
+    def _last_but(self, i: int) -> Found:
+        """ "The penultimate week of nine", "the last week of 12"."""
+        left = {"penultimate": 1, "last": 0, "final": 0}.get(self.text(i))
+        if left is None or self.text(i + 1) not in _WEEK_OF:
+            return None
+        total = self.amount(i + 2)
+        if total is None or not 4 <= total[0] <= 52 or not total[0].is_integer():
+            return None
+        number = int(total[0])
+        return "#week", WeekNumber(number - left, number), total[1] + (self.key(total[1]) == "week")
 
     def _of_total(self, week: int, i: int) -> Found:
         """ "Of 16", "out of the 16", "/16" after a week number."""
@@ -189,6 +203,8 @@ class PeriodReader(Cursor):
         """Whether "a quarter" or "the half" is of a year, from the nearest telling word on either side."""
         if self.text(after + (self.key(after) == "dots")) in {"of", "term"} or self.key(after) in _STOCK_CUES:
             return False
+        if self.key(i - 1) in {"below", "above"}:
+            return False  # "if less than half has gone by week 7"
         left = [self.key(k) for k in range(i - 1, max(-1, i - 7), -1)]
         right = [self.key(k) for k in range(after, after + 4)]
         if {"sold", "unsold", "sellthrough"} & set(right):

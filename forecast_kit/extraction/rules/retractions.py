@@ -36,7 +36,9 @@ _WRONG = re.compile(
     r"off the table|out of the question|no longer|overkill|unnecessary|incorrect|out of date|outdated|"
     r"unaffordable|not (?:possible|feasible|an option|affordable|on|happening|doable|realistic))(?= )"
     r"|^ (?:won't|will not|not) do "
-    r"|^ (?:isn't|aren't|is not|are not|not) (?:my|our|your|this plan's) (?:problem|concern|job|business|call) "
+    r"|^ (?:, )?(?:but |and |though )?(?:that's |that is |which is |it's |that )?"
+    r"(?:isn't|aren't|is not|are not|not) (?:my|our|your|this plan's|mine|ours) ?"
+    r"(?:problem|concern|job|business|call|department|team|area|range|category|patch|remit|line|one)? "
 )
 
 

@@ -10,7 +10,7 @@ MARKDOWN = r" (?:markdown|sellthrough|unsold|discount|threshold) | below (?:\S+ 
 _NO_STOCK = r"(?:(?!hold|ship|dc|stay|leave|upfront|back|replen)[^#,;()\s]\S* )"
 _STILL = (
     "is |are |has |have |be |been |or more |or less |or longer |or above |still |remains |will |hasnt |if |it |they |"
-    "them "
+    "them |may_verb |can |should "
 )
 IN_DC = r"(?:in|at|with) (?:[^#,;()\s]\S* ){0,3}dc|with us|in (?:the )?(?:back|hold)"
 _FALLS_SHORT = (
@@ -52,6 +52,8 @@ def _says_not_sold(spot: Spot) -> bool:
 
 def is_sold(spot: Spot) -> bool:
     """ "Below 55 % sell-through", "if half has not been sold", "MD wk 8 / 55 %"."""
+    if before(spot, r" threshold (?:stay|hold|is|will|be) (?:at )?(?:below )?"):
+        return True
     if before(spot, r" (?:hold|stay|leave|backstock|ship|upfront) (?:~3)(?:below|above|until) ~1"):
         return False
     return (

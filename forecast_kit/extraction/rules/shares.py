@@ -25,7 +25,7 @@ _SENT_AFTERWARDS = (
     r" , (?:is |are |will |be |gets |goes |get |go |to |has |have |been |\S+ly ){0,3}(?:ship|out|upfront) "
 )
 _ABOUT_HOLDING = r" (?:hold|dc|backstock) (?:is |was |to |be |should |a |it |that |a |bit |too )*[,:;-] (?:[^#,;]* )?correct (?:it |that |to |is |just )*"
-_ALL_BUT = (
+ALL_BUT = (
     r" (?:everything|but) (?:else |goes |go |ship |out |give |dayone |opening |start |at |on |the |is |will |be |"
     r"store |to |upfront |of |it ){0,5}(?:bar|but|except|apart from|"
     r"minus|threshold|save|without|above) "
@@ -100,7 +100,7 @@ def role_of(spot: Spot) -> Role:
     """
     if is_other(spot):
         return "other"
-    if before(spot, _ALL_BUT):
+    if before(spot, ALL_BUT):
         return "hold"
     if _is_placed(spot) and (placed := held_or_sent(spot)):
         return placed

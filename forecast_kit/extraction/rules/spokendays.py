@@ -11,7 +11,7 @@ _THAT = frozenset({"that", "this", "then", "it"})
 LATER = {"later": 1, "back": 1, "out": 1, "earlier": -1, "sooner": -1, "forward": -1, "in": -1}
 _MOVES = words(
     "push pushed move moved moves moving bring brought slip slipped slips delay delayed prepone preponed postpone "
-    "postponed pull pulled shift shifted advance advanced make now"
+    "postponed pull pulled shift shifted advance advanced make now goes"
 )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from forecast_kit.extraction.rules.holding import held_or_sent
 from forecast_kit.extraction.rules.readings import Reading, after, before, usable
 from forecast_kit.extraction.rules.scopes import Spot
+from forecast_kit.extraction.rules.shares import ALL_BUT
 from forecast_kit.extraction.rules.values import Bare, Count
 
 _LEAST = 100
@@ -86,6 +87,8 @@ def _is_ordered(spot: Spot) -> bool:
 
 def _role(spot: Spot) -> str:
     """ "hold", "send", "total", or "unclear"."""
+    if before(spot, ALL_BUT):
+        return "hold"
     if before(spot, _TOTAL_BEFORE) or (spot.term.key == "#count" and before(spot, r" from (?:the |our |all |these )*")):
         return "total"
     role = held_or_sent(spot)

@@ -150,6 +150,8 @@ def _may_be_verb(terms: list[Term], i: int, word: str) -> bool:
         return False
     before = terms[i - 1] if i else None
     after = terms[i + 1] if i + 1 < len(terms) else None
+    if after and after.text == "be" and word == "may":
+        return True
     if any(t and t.text in ORDINALS for t in (before, after)):
         return False
     if before and (before.kind in {"number", "ordinal"} or before.text in _MONTH_BEFORE or before.text in WEEKDAYS):
