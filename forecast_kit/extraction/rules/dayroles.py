@@ -81,7 +81,7 @@ def _leaves(spot: Spot) -> bool:
     """ "Slingbacks live 2 March, dead 28 June", "come in on 10 August and leave again on 15 November"."""
     if not before(spot, r" #date (?:[^#;]* )?"):
         return False
-    led = [t.text for t in spot.sentence.terms[max(0, spot.index - 6) : spot.index]]
+    led = [word for t in spot.sentence.terms[max(0, spot.index - 6) : spot.index] for word in t.text.split()]
     while led and led[-1] in _PLACING:
         led.pop()
     return bool(led) and led[-1] in _GONE

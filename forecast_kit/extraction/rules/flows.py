@@ -67,7 +67,7 @@ def _is_aside(spot: Spot, value: Cadence) -> bool:
     if before(spot, r" replen ~2") or after(spot, r" (?:~1)replen "):
         return False
     with_people = [t.text for t in spot.sentence.terms[spot.index + 1 : spot.index + 3]]
-    if with_people[:1] == ["1:1"] or with_people[:1] == ["with"] or "1:1" in with_people:
+    if "1:1" in with_people or with_people in (["with", "my"], ["with", "him"], ["with", "her"]):
         return True
     told = before(spot, r" (?:other_event|meet|report|sold|sell|update|call|paid|invoice|markdown) ~2")
     return told or after(spot, _ASIDE)

@@ -34,7 +34,7 @@ def labelled(terms: Sequence[Term]) -> list[Term]:
     out, label_start = list(terms), 0
     i = 0
     while i < len(out):
-        if out[i].key == "," or (out[i].key == "/" and out[i].spaced):
+        if out[i].key == "," or (out[i].key == "/" and i > 0 and out[i - 1].kind == "quantity"):
             label_start = i + 1
         elif out[i].key in _COLONS and 0 < i - label_start <= _LONGEST_LABEL:
             label = out[label_start:i]

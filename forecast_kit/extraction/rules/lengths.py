@@ -56,7 +56,7 @@ def _bare(out: Lengths, spot: Spot, value: Bare) -> None:
     """ "Run it 14", "TY go 13", "a horizon of 14": weeks without the word, where nothing else is counted."""
     whole = value.number.is_integer() and 4 <= value.number <= 52
     alone = not spot.right.strip() or after(spot, r" (?:[.,;:)] (?!\d)|- |and |from |start |with |not |this )")
-    by_name = before(spot, r" length (?:is |at |of |: |= |it's |dots |\( |week |\) ){0,3}") or before(
+    by_name = before(spot, r" length (?:itself |is |at |of |: |= |it's |dots |\( |week |\) ){0,3}") or before(
         spot, r" present give "
     )
     by_name = by_name or before(spot, r" (?:length|season_span|it|that|range|product) (?:run|length) to ")

@@ -89,6 +89,7 @@ class PeriodReader(Cursor):
 
     def _of_total(self, week: int, i: int) -> Found:
         """ "Of 16", "out of the 16", "/16" after a week number."""
+        i += self.text(i) == "," and self.words(i + 1, i + 3) == "out of"
         tight = self.text(i) == "/" and not self.terms[i].spaced
         if tight or self.text(i) == "of" or self.words(i, i + 2) == "out of":
             j = i + (2 if self.text(i) == "out" else 1)

@@ -82,7 +82,8 @@ class Quantifier(Cursor):
         elif isinstance(found[0], DayMonth) and 1 < i - self._dates.feast_at <= _NEAR_FEAST:
             if _TELLS_DAY & {self.text(k) for k in range(self._dates.feast_at, i)}:
                 self._dates.feast = found[0]  # "Father's Day (ours is 6 September)"
-        if not isinstance(found[0], Weekday | DayOnly | MonthOnly):
+        following = isinstance(found[0], Weekday) and found[0].which == "next"
+        if following or not isinstance(found[0], Weekday | DayOnly | MonthOnly):
             self._dates.spoken = found[0]
         return "#date", *found
 

@@ -131,6 +131,8 @@ def _compare(first: Place, gap: Sequence[Term] | None, second: Place) -> None:
         first.sentence.dropped.setdefault(first.index, "replaced")
         second.sentence.corrective[second.index] = True
     elif denied and second.term.key == first.term.key:
+        if second.term.key == "#date":
+            second.sentence.terms[second.index] = like(first.term, second.term)  # "from 14 Sept to the 7th"
         second.sentence.corrective[second.index] = True
 
 
@@ -174,6 +176,9 @@ def _take_kind(first: Place, second: Place) -> None:
     )
     near = first.sentence is second.sentence or is_length or by_itself or led
     replaces = was_taken_back and near and not second.sentence.past[i]
+    sums_up = before is not None and before.text == "so" and alone and first.sentence is second.sentence
+    if first.term.key == "#duration" and sums_up:
+        told = True  # "six weeks before term and the two after, so eight"
     if _contrasts(first, second):
         first.sentence.dropped.setdefault(first.index, "replaced")
         second.sentence.past[i], told = "", True

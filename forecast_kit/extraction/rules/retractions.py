@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from forecast_kit.extraction.rules.conditions import is_condition, reaches
 from forecast_kit.extraction.rules.lexicon import words
 from forecast_kit.extraction.rules.opinions import mark_unmeant
+from forecast_kit.extraction.rules.ours import drop_theirs
 from forecast_kit.extraction.rules.replacements import CHANGING, mark_replaced
 from forecast_kit.extraction.rules.scopes import Sentence
 from forecast_kit.extraction.rules.takebacks import mark_taken_back
@@ -79,6 +80,7 @@ def mark_scopes(found: Sequence[Sentence]) -> None:
     mark_unmeant(found)
     mark_taken_back(found)
     mark_replaced(found)
+    drop_theirs(found)
 
 
 # -- other seasons ----------------------------------------------------------------------------------------------------
