@@ -71,6 +71,7 @@ def _led_to_end(spot: Spot) -> bool:
         or (before(spot, r" last (?:the )?") and spot.term.text.split()[0] in WEEKDAYS)
         or (before(spot, _SOLD_BY) and not around(spot, r" (?:#share|markdown|below) "))
         or before(spot, r" (?:,|and|come|comes|goes|then) off (?:on|by) (?:the )?")
+        or before(spot, r" (?:from|start) (?:[:=] )?#date [,;/] to (?:[:=] )?")  # {from: ..., to: ...}
     )
 
 
@@ -144,6 +145,7 @@ def _named_start(spot: Spot) -> bool:
         or before(spot, r" (?:we|i|it) go (?:on |for |with |from )?(?:the )?")
         or (i > 0 and terms[i - 1].text == "set")
         or bool({t.text for t in terms[i + 1 : i + 2]} & {"set", "kickoff", "go"})
+        or after(spot, r" is (?:if|the day|the date) (?:(?!end|markdown|check)[^#,;()\s]\S* ){0,5}(?:start|hit|ship|out|store|arrive|drop|go) ")
         or after(spot, rf" (?:is |as |are |\( )?(?:{_TO_START}){{0,4}}start ")
         or after(spot, r" (?:right |all )?(?:until|to|-|>) (?:the |> ){0,2}(?:#date|end|#week|#duration) ")
         or (before(spot, r" (?:between|from) (?:the )?") and after(spot, r" and (?:the )?(?:#date|end) "))

@@ -166,6 +166,8 @@ class PeriodReader(Cursor):
         if found is None:
             return None
         value, after = found
+        if self.text(after) in {"end", "ends", "close", "results"}:
+            return None  # "at quarter end"
         j = after + (self.text(after) in {"a", "of"})
         j += self.text(j) in {"a", "the"}
         if self.key(j) == "year" and j > after:

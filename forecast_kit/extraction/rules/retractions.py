@@ -36,6 +36,7 @@ _WRONG = re.compile(
     r"off the table|out of the question|no longer|overkill|unnecessary|incorrect|out of date|outdated|"
     r"unaffordable|not (?:possible|feasible|an option|affordable|on|happening|doable|realistic))(?= )"
     r"|^ (?:won't|will not|not) do "
+    r"|^ (?:\) )?(?:was|were) (?:only |just |meant )?for (?:the |our )?(?!us |this |these |now )[^\W\d]+(?: [.,;]|$)"
     r"|^ (?:isn't|aren't|is not|are not|not) (?:my|our|your|this plan's) (?:problem|concern|job|business|call) "
 )
 
@@ -111,7 +112,7 @@ def _mark_past(sentence: Sentence, *, carried: bool, corrected: bool = False) ->
         if term.key in {"past", "original"} and not _same_as(terms, i):
             state = "strong"
             sentence.past[clause_start:i] = ["strong"] * (i - clause_start)
-        elif term.text in _HABIT or (term.text in _PROPOSED and _is_label(terms, i)):
+        elif term.text in _HABIT or (term.key == "usual" and i + 1 < len(terms) and terms[i + 1].text in {"is", "are"}) or (term.text in _PROPOSED and _is_label(terms, i)):
             state = state or "weak"
         elif _speaks_of_now(terms, i):
             state, corrective = "", corrective or term.key != "will"
