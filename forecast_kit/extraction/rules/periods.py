@@ -43,7 +43,7 @@ class PeriodReader(Cursor):
         number = self.amount(j)
         if number is None or not number[0].is_integer():
             return None
-        if number[0] == 1 and (last := self._last_of_range(i, number[1])):
+        if (number[0] == 1 or plural) and (last := self._last_of_range(i, *number)):
             return last
         if plural and marked:
             return "#duration", Duration(number[0]), number[1] + (self.key(number[1]) == "week")
@@ -53,13 +53,17 @@ class PeriodReader(Cursor):
             return "#duration", Duration(number[0]), number[1]
         return self._of_total(int(number[0]), number[1])
 
-    def _last_of_range(self, i: int, after: int) -> Found:
-        """ "Weeks 1 to 14", "wk 1 - wk 14": as many weeks as the last one says."""
+    def _last_of_range(self, i: int, first: float, after: int) -> Found:
+        """ "Weeks 1 to 14", "wk 1 - wk 14": as many weeks as the last one says; "weeks 36 to 49" are fourteen."""
         if self.text(after) not in {"to", "-", "until", "through", "till", "thru"}:
             return None
         last = self.amount(after + 1 + (self.key(after + 1) == "week"))
         checked = {self.key(k) for k in range(i - 3, i)} & {"markdown", "check", "discount", "sellthrough", "replen"}
-        return ("#duration", Duration(last[0]), last[1]) if last and 4 <= last[0] <= 52 and not checked else None
+        weeks = last[0] - first + 1 if last else 0.0
+        leads = first == 1 or self.kind(i - 1) in {"", "mark", "break"} or self.key(i - 1) in _LENGTH_CUES
+        named = {self.key(k) for k in range(after, after + 5)} & {"markdown", "check", "discount", "sellthrough"}
+        fits = last and 4 <= weeks and last[0] <= 53 and not checked and leads and (first == 1 or not named)
+        return ("#duration", Duration(weeks), last[1]) if last and fits else None
 
     def _ordinal_week(self, i: int) -> Found:
         ordinal = self.ordinal(i)

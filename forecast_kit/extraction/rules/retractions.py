@@ -36,7 +36,7 @@ _WRONG = re.compile(
     r"off the table|out of the question|no longer|overkill|unnecessary|incorrect|out of date|outdated|"
     r"unaffordable|not (?:possible|feasible|an option|affordable|on|happening|doable|realistic))(?= )"
     r"|^ (?:won't|will not|not) do "
-    r"|^ (?:\) )?(?:was|were) (?:only |just |meant )?for (?:the |our )?(?!us |this |these |now )[^\W\d]+(?: [.,;]|$)"
+    r"|^ (?:\) )?(?:was|were) (?:only |just |meant )?for (?:the |our )?(?!us |this |these |now )[^\W\d]+ (?:[.,;]|$)"
     r"|^ (?:isn't|aren't|is not|are not|not) (?:my|our|your|this plan's) (?:problem|concern|job|business|call) "
 )
 

@@ -22,6 +22,8 @@ _NEGATED = re.compile(r"(?:not|hasnt|hasn't|havent|haven't|has|have|isn't|aren't
 
 def is_unsold(spot: Spot) -> bool:
     """ "More than 40 % still on the rails", "if over a third is left in week 8"."""
+    if before(spot, r" if ~4(?:hold|stay|left|stuck) ~2above (?:about )?") and around(spot, r" (?:markdown|discount) "):
+        return True  # "if we're sitting on over 35 % at week 7, we cut the price"
     if before(spot, r" (?:hold|ship|leave) ~2") and not around(spot, r" unsold "):
         return False
     if (before(spot, r" unsold ~4") and not _says_not_sold(spot)) or after(

@@ -24,6 +24,7 @@ _KEPT_AFTERWARDS = (
 _SENT_AFTERWARDS = (
     r" , (?:is |are |will |be |gets |goes |get |go |to |has |have |been |\S+ly ){0,3}(?:ship|out|upfront) "
 )
+_SHORT = 4
 _ABOUT_HOLDING = r" (?:hold|dc|backstock) (?:is |was |to |be |should |a |it |that |a |bit |too )*[,:;-] (?:[^#,;]* )?correct (?:it |that |to |is |just )*"
 _ALL_BUT = (
     r" (?:everything|but) (?:else |goes |go |ship |out |give |dayone |opening |start |at |on |the |is |will |be |"
@@ -155,7 +156,8 @@ def _inherited(spot: Spot, role: Role, last: Portion | None, share: float) -> Ro
     parts = previous in other and abs(share + previous_share - 1) < 1e-6 and abs(share - 0.5) > 1e-6
     if parts and last and last.spot.sentence is spot.sentence and not last.spot.dropped:
         return other[previous]
-    if previous and (spot.corrective or exact or refined or _is_sequel(spot) or (former and _replaces(spot))):
+    brief = former and len(spot.sentence.terms) <= _SHORT  # "Brisbane reckons 70 % out; Melbourne reckons 50 %"
+    if previous and (brief or spot.corrective or exact or refined or _is_sequel(spot) or (former and _replaces(spot))):
         return previous
     return other[previous] if previous in other and abs(share + previous_share - 1) < 1e-6 else ""
 
