@@ -53,6 +53,8 @@ class CadenceReader(Cursor):
         ):
             strategy: ReplenishmentStrategy = "weekly" if self.key(i + 2) == "week" else "bi-weekly"
             return "#cadence", Cadence(strategy, self.words(i, i + 3)), i + 3  # "one delivery a week"
+        if key == "atonce" and self.key(i - 1) in {"out", "ship", "everything"}:
+            return "#cadence", Cadence("none", word), i + 1  # "all out at once"
         if key in ALONE and not (key == "oneshot" and self._recurs(i + 1)):
             return "#cadence", Cadence(ALONE[key], word), i + 1
         if found := self._single(i) or self._gone_is_gone(i) or self._turns(i):

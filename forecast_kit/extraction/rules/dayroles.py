@@ -21,7 +21,7 @@ _FIRST_DELIVERY = (
     r" store (?:can |will |could |to |should )?(?:give|receive|have|ship|get) (?:the |their |its )?"
     r"opening (?:on |from |by |: )?"
 )
-_TO_BE_IN = r" be (?:all )?(?:in|there|out there|in place) (?:by|on|for|from) (?:the )?"
+_TO_BE_IN = r" (?:be|(?:need|give|have|hold) (?:it|them|these|this|those|product)) (?:all )?(?:in|there|out there|in place) (?:by|on|for|from) (?:the )?"
 _PERSONS = words("i i'll he he'll she she'll you you'll they'll i'm")
 _DAY_ONE = (
     r" (?:dayone|opening) (?:is |= |: |on |- |will |be |of |sale |trade |season_span |sold |falls |the |dots ){0,3}"

@@ -130,6 +130,8 @@ def _typed(number: Term, label: set[str]) -> Term:
     whole = amount.is_integer() and 1 <= amount <= 60
     if label & {"threshold", "sellthrough", "below"}:
         return replace(number, key="#share", value=Share(amount / 100 if amount > 1 else amount, "bare"))
+    if label & {"hold", "backstock", "stay"} and not label & {"week", "unit", "store", "money"} and (5 <= amount <= 95):
+        return replace(number, key="#share", value=Share(amount / 100, "bare"))
     if label & {"hold", "dc", "upfront", "opening", "ship", "backstock", "leadtime", "store", "money", "unit", "cover"}:
         return number
     if whole and label & {"markdown", "check"} and not label & {"%", "percent"}:

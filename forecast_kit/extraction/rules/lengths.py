@@ -115,6 +115,7 @@ def _is_before_end(spot: Spot) -> bool:
     return (
         after(spot, r" (?:before|from|off|ahead|to|until|out from) (?!start )~3end ")
         or after(spot, r" before (?:it|we|they|the season|that) ~2end ")
+        or before(spot, r" (?:markdown|discount) ~3(?:in|for|over|during) (?:the |our |its )?last ")
         or (after(spot, r" togo ") and around(spot, MARKDOWN_TOPIC))
         or (
             before(spot, r" (?:with|when|once|if|have|has|has|there|there's|are) ~2")

@@ -36,6 +36,7 @@ FIRST_WORDS = words("a an one half hundred minus negative point oh") | {*NUMBER_
 _MOST_DIGITS = 3
 _TIGHT = frozenset({"m", "k", "mil", "cr"})
 _OF_SHARES = frozenset({"hold", "dc", "threshold", "sellthrough", "backstock", "below", "above", ":", "=", "at", "of"})
+_GOOD = words("good full bare solid cool clear straight whole healthy whopping mere strict clean")
 _INDEFINITE = {"dozen": 12, "couple": 2, "hundred": 100, "thousand": 1000, "few": None, "handful": None}
 
 
@@ -137,7 +138,7 @@ def fraction_at(terms: Sequence[Term], i: int) -> tuple[float, int] | None:
     top_count: float = 1
     j = i
     if text in {"a", "an", "one", "the"}:
-        j = i + 1
+        j = i + 1 + (word_at(terms, i + 1) in _GOOD)  # "a good third"
     elif text in NUMBER_WORDS:
         top_count, j = NUMBER_WORDS[text], i + 1
     elif 0 <= i < len(terms) and terms[i].kind == "number" and float(str(terms[i].value)) in range(1, 20):

@@ -33,7 +33,7 @@ _REFUSED = (
 _FIRST = r"(?:the )?(?:1st|initial|dayone|start|opening|first|that|this|launch|one|ship)"
 _NONE = compiled(
     rf" (?P<no>no|without|not|never) (?:(?!{_NO_STOCK_WORDS})[^#,;()\s:]\S* ){{0,4}}?replen(?= )"
-    rf"| (?:replen|ship) (?:{_SET_TO}){{0,4}}(?:no|never|off|without|disabled|zero|n|calledoff)(?= )"
+    rf"| (?:replen|ship) (?:{_SET_TO}){{0,4}}(?:no|never|off(?! (?:the|of|a|our|what|that) )|without|disabled|zero|n|calledoff)(?= )"
     rf"| (?:replen|ship) (?:[^#,;()\s]\S* ){{0,5}}(?:not|never) {_REFUSED}(?= $| [,.;)]| and | as | for )"
     rf"| (?:replen|ship) (?:{_SET_TO}){{0,4}}"
     r"not (?:needed|required|possible|necessary|length|wanted|foreseen|an option|happen|happening|give give)(?= )"

@@ -105,7 +105,7 @@ class PeriodReader(Cursor):
             end = j + 1 + (self.text(j + 1) in {"is", "still", "has"})
             left = self.key(end) in {"left", "rest", "togo", "stay"}
             return "#point", Point(1 - value if left else value), end + 1 if left else j + 1
-        if self.text(j) in {"way", "through", "into"} or (self.text(j) == "in" and self.text(j + 1) in {".", ","}):
+        if self.text(j) in {"way", "through", "into", "point", "mark", "stage"} or (self.text(j) == "in" and self.text(j + 1) in {".", ","}):
             return "#point", Point(value), j + 1 + (self.text(j + 1) in {"through", "in", "into"})
         return None
 
@@ -150,7 +150,7 @@ class PeriodReader(Cursor):
         """ "A month", "a year and a half", "a fortnight", "one quarter"."""
         if self.key(i) == "fortnight":
             return "#duration", Duration(1, "fortnight"), i + 1
-        full = self.key(i - 1) in {"for", "length", "run", "over"} or i == 0
+        full = self.key(i - 1) in {"for", "length", "run", "over", "give", "it", "them"} or i == 0
         k = i + (self.text(i) == "the")
         if full and self.text(k) in {"full", "whole", "entire", "all"} and self.key(k + 1) == "year":
             return "#duration", Duration(1, "year"), k + 2

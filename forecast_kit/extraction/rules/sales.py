@@ -56,6 +56,8 @@ def _says_not_sold(spot: Spot) -> bool:
 
 def is_sold(spot: Spot) -> bool:
     """ "Below 55 % sell-through", "if half has not been sold", "MD wk 8 / 55 %"."""
+    if before(spot, r" leave (?:us|you|it|them|things|that) (?:at |with |on )?(?:below|above|short of) "):
+        return True  # "where the rate of sale leaves us under 60 %"
     if before(spot, r" (?:hold|stay|leave|backstock|ship|upfront) (?:~3)(?:below|above|until) ~1"):
         return False
     return (
@@ -66,6 +68,7 @@ def is_sold(spot: Spot) -> bool:
         or (
             before(spot, r" check (?:[:=(@-] |dots |is |of |at ){1,3}~1") and held_or_sent(spot) not in {"hold", "send"}
         )
+        or before(spot, r" sellthrough (?:at|in|by|on|for) (?:the )?#(?:week|point|date) (?:[^#,;()\s]\S* ){0,4}")
         or _says_not_sold(spot)
         or (around(spot, MARKDOWN) and after(spot, r" (?:until|done|out|away) (?:[.,;)]|$)"))  # "55 % through"
         or ((before(spot, _FALLS_SHORT) or after(spot, _IS_MISSED)) and around(spot, MARKDOWN))

@@ -26,9 +26,10 @@ _SENT_AFTERWARDS = (
 )
 _SHORT = 4
 _ABOUT_HOLDING = r" (?:hold|dc|backstock) (?:is |was |to |be |should |a |it |that |a |bit |too )*[,:;-] (?:[^#,;]* )?correct (?:it |that |to |is |just )*"
+FROM_TO = r" (?:hold|dc|backstock) ~2from #(?:number|share) (?:up |down |back )?to "
 _ALL_BUT = (
     r" (?:everything|but) (?:else |goes |go |ship |out |give |dayone |opening |start |at |on |the |is |will |be |"
-    r"store |to |upfront |of |it ){0,5}(?:bar|but|except|apart from|"
+    r"store |to |upfront |of |it |them |these |those |our |and |in ){0,5}(?:bar|but|except|apart from|"
     r"minus|threshold|save|without|above) "
     r"(?:for |from |about |the |a ){0,2}"
 )
@@ -112,6 +113,8 @@ def role_of(spot: Spot) -> Role:
     if role := held_or_sent(spot):
         return role
     if after(spot, _KEPT_AFTERWARDS):
+        return "hold"
+    if before(spot, FROM_TO):
         return "hold"
     if role := _by_the_rest(spot):
         return role
