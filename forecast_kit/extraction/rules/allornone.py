@@ -7,7 +7,7 @@ from forecast_kit.extraction.rules.holding import held_or_sent
 from forecast_kit.extraction.rules.lexicon import WEEKDAYS, not_goods, stop_words, words
 from forecast_kit.extraction.rules.readings import Reading, compiled, worded
 from forecast_kit.extraction.rules.scopes import Sentence, Spot, spot_at
-from forecast_kit.extraction.rules.values import Bare
+from forecast_kit.extraction.rules.values import Bare, Count
 
 _NO_FIGURE = r"(?= )(?! (?:figure|number|yet|value|percentage|info|target|given|stated|or))"
 # what is left in the DC, by phrases that have no quantity
@@ -80,6 +80,7 @@ _STOPS = frozenset({",", ";", ".", ")", "(", "-", "and", "but"})
 _KEPT = frozenset({"hold", "stay", "back", "backstock", "left", "leave"})
 _NOT_KEPT = frozenset({"replen", "markdown", "discount", "sold", "unsold", "store", "ship", "check", "out"})
 _REACH = 7
+_MANY = 100
 
 
 def all_or_none(said: Sequence[Sentence], found: Sequence[Spot]) -> list[Reading]:
@@ -172,10 +173,12 @@ def _of_all(sentence: Sentence, i: int) -> float | None:
     """What "everything" at i leaves in the DC: nothing if sent, all if it stays; None if it is not the stock."""
     right = _clause(sentence, i)
     after = [t.key for t in sentence.terms[i + 1 : i + 1 + _REACH]]
+    if after[:1] and _counts_units(sentence, i + 1):
+        return _of_all(sentence, i + 1)  # "all 600 leave the DC"
     following = next((key for key in after if key not in _SKIPPED), "")
     content = next((key for key in right if key not in _SKIPPED), "")
     led = _led(sentence, i)
-    counted = after[:1] and after[0].startswith("#")  # "all three reports"
+    counted = after[:1] and after[0].startswith("#") and not _counts_units(sentence, i + 1)  # "all three reports"
     goods = content in _unnamed(sentence, i) and bool({"ship", "leave", "out"} & set(right)) and content.endswith("s")
     counted = counted or following == "store" == right[0]
     if counted or following in {"#cadence", "oneshot"} or (
@@ -201,6 +204,11 @@ def _unnamed(sentence: Sentence, i: int) -> set[str]:
     """The words after i that have no trade meaning, as names of goods have none."""
     taken = stop_words() | not_goods()
     return {t.key for t in sentence.terms[i + 1 : i + 1 + _REACH] if not t.known and t.text not in taken}
+
+
+def _counts_units(sentence: Sentence, i: int) -> bool:
+    value = sentence.terms[i].value if i < len(sentence.terms) else None
+    return isinstance(value, Bare | Count) and value.number >= _MANY and sentence.terms[i].key in {"#number", "#count"}
 
 
 def _of_none(sentence: Sentence, i: int) -> float | None:

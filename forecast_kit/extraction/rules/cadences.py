@@ -54,6 +54,8 @@ class CadenceReader(Cursor):
         ):
             strategy: ReplenishmentStrategy = "weekly" if self.key(i + 2) == "week" else "bi-weekly"
             return "#cadence", Cadence(strategy, self.words(i, i + 3)), i + 3  # "one delivery a week"
+        if key == "atonce" and self.key(i - 1) in {"out", "ship", "everything"}:
+            return "#cadence", Cadence("none", word), i + 1  # "all out at once"
         if key in ALONE and not (key == "oneshot" and self._recurs(i + 1)):
             return "#cadence", Cadence(ALONE[key], word), i + 1
         if found := self._single(i) or self._gone_is_gone(i) or self._turns(i):
@@ -62,7 +64,7 @@ class CadenceReader(Cursor):
             return "#cadence", Cadence("bi-weekly", word), i + 2
         if key in {"once", "twice"}:
             return self._times_a(i)
-        if (amount := self.amount(i)) and self.text(amount[1]) in {"x", "times"}:
+        if (amount := self.amount(i)) and (self.text(amount[1]) in {"x", "times"} or self._trips(amount[1])):
             return self._often(i, *amount)
         if key in {"every", "per"}:
             return self._every(i)
@@ -187,6 +189,11 @@ class CadenceReader(Cursor):
             return None
         unit = self.key(j + 1)
         return "#cadence", Cadence(_TIMES.get((times, unit)), self.words(i, j + 2)), j + 2
+
+    def _trips(self, i: int) -> bool:
+        """ "(Two) drops a month", "(two) deliveries per fortnight"."""
+        told = self.text(i + 1) in {"a", "per", "each", "every"} and self.key(i + 2) in {"week", "fortnight", "month"}
+        return told and (self.key(i) == "replen" or self.text(i).rstrip("s") in CONSIGNMENTS)
 
     def _often(self, i: int, times: float, j: int) -> Found:
         """ "2x a month", "26 times a year"."""

@@ -23,7 +23,7 @@ _FIRST_DELIVERY = (
     r" store (?:can |will |could |to |should )?(?:give|receive|have|ship|get) (?:the |their |its )?"
     r"opening (?:on |from |by |: )?"
 )
-_TO_BE_IN = r" be (?:all )?(?:in|there|out there|in place) (?:by|on|for|from) (?:the )?"
+_TO_BE_IN = r" (?:be|(?:need|give|have|hold) (?:it|them|these|this|those|product)) (?:all )?(?:in|there|out there|in place) (?:by|on|for|from) (?:the )?"
 _PERSONS = words("i i'll he he'll she she'll you you'll they'll i'm")
 _DAY_ONE = (
     r" (?:dayone|opening) (?:is |= |: |on |- |will |be |of |sale |trade |season_span |sold |falls |the |dots ){0,3}"
@@ -74,6 +74,7 @@ def _led_to_end(spot: Spot) -> bool:
         or (before(spot, r" last (?:the )?") and spot.term.text.split()[0] in WEEKDAYS)
         or (before(spot, _SOLD_BY) and not around(spot, r" (?:#share|markdown|below) "))
         or before(spot, r" (?:,|and|come|comes|goes|then) off (?:on|by) (?:the )?")
+        or before(spot, r" (?:from|start) (?:[:=] )?#date [,;/] to (?:[:=] )?")  # {from: ..., to: ...}
     )
 
 
@@ -163,6 +164,7 @@ def _named_start(spot: Spot) -> bool:
         or before(spot, r" (?:we|i|it) go (?:on |for |with |from )?(?:the )?")
         or (i > 0 and terms[i - 1].text == "set")
         or bool({t.text for t in terms[i + 1 : i + 2]} & {"set", "kickoff", "go"})
+        or after(spot, r" is (?:if|the day|the date) (?:(?!end|markdown|check)[^#,;()\s]\S* ){0,5}(?:start|hit|ship|out|store|arrive|drop|go) ")
         or after(spot, rf" (?:is |as |are |\( )?(?:{_TO_START}){{0,4}}start ")
         or after(spot, r" (?:is|will be|being) if ~4start ")  # "Good Friday is when the bulb planters start"
         or after(spot, r" (?:right |all )?(?:until|to|-|>) (?:the |> ){0,2}(?:#date|end|#week|#duration) ")

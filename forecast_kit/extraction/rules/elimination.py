@@ -70,6 +70,7 @@ def _shares(read: Read) -> None:
             markdowns.thresholds.append(reading)
     taken = _explained(markdowns.thresholds)
     loose = [(s, v) for s in holdbacks.odd if s.term.start not in taken and (v := _share(s)) is not None]
+    loose = [(s, v) for s, v in loose if not s.past] or loose
     if loose and holdbacks.readings and markdowns.weeks and not markdowns.thresholds:
         reason = "the only share left, and a checkpoint needs one"
         markdowns.thresholds.append(Reading.of(*loose[-1], 1, reason, LOOSE))

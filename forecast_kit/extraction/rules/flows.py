@@ -87,6 +87,7 @@ def _is_denied(spot: Spot, value: Cadence) -> bool:
 
 def _rank(spot: Spot, value: Cadence) -> int:
     near = before(spot, r" (?:replen|ship|rest) (?:[^#;]\S* ){0,5}")
+    near = near or before(spot, r" (?:so|therefore|hence|thus) ~2")
     near = near or after(spot, r" (?:[^#,;]\S* ){0,5}(?:replen|ship|rest) ")
     if near or value.strategy == "none":
         return 3

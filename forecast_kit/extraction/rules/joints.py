@@ -41,7 +41,8 @@ def _points(terms: list["Term"]) -> set[int]:
         dotted = term.kind == "number" and term.spaced and terms[i + 1].text == "." and not terms[i + 1].spaced
         if dotted and term.text == str(len(found) + 1):
             found.append(i)
-    return set(found) if len(found) >= _FEWEST_POINTS and found[0] == 0 else set()
+    leads = found and (found[0] == 0 or terms[found[0] - 1].kind == "break" or terms[found[0] - 1].text in {":", "."})
+    return set(found) if len(found) >= _FEWEST_POINTS and leads else set()
 
 
 def hyphens(terms: list["Term"]) -> Iterator["Term"]:

@@ -36,6 +36,12 @@ def labelled(terms: Sequence[Term]) -> list[Term]:
     while i < len(out):
         if out[i].key == "," or (out[i].key == "/" and i > 0 and out[i - 1].kind == "quantity"):
             label_start = i + 1
+        elif out[i].key in {":", "="} and i == 1 and out[0].text == "r":
+            out[0] = replace(out[0], key="replen")  # "R: none"
+        elif out[i].key == "markdown" and (share_at := _share_after_week(out, i + 1 + _is_sign(out, i + 1))):
+            week_at = i + 1 + _is_sign(out, i + 1)
+            out[week_at] = _typed(out[week_at], {"markdown"})  # "MD 10 50 %", "MD = 9 @ 58"
+            out[share_at] = _typed(out[share_at], {"threshold"})
         elif out[i].key in _COLONS and 0 < i - label_start <= _LONGEST_LABEL:
             label = out[label_start:i]
             if not any(t.kind == "quantity" for t in label):
@@ -46,9 +52,6 @@ def labelled(terms: Sequence[Term]) -> list[Term]:
                 _type_pair(out, i + 1, names)
                 _type_value(out, i + 1, names)
                 _type_rhythm(out, i + 1, names)
-        elif out[i].key == "markdown" and (share_at := _share_after_week(out, i + 1)):
-            out[i + 1] = _typed(out[i + 1], {"markdown"})  # "MD 10 50 %", "MD 9 @ 58"
-            out[share_at] = _typed(out[share_at], {"threshold"})
         elif out[i].key == "week" and _slash_at(out, i + 1) and {"markdown", "check"} & _keys(out[max(0, i - 4) : i]):
             out[i : i + 2] = _week_and_share(out[i + 1])  # "markdown week 10/60"
         elif out[i].text in _CHECKPOINTS or out[i].key == "threshold":
@@ -74,6 +77,10 @@ def _share_after_week(terms: Sequence[Term], i: int) -> int:
         if led and {"threshold", "sellthrough", "below"} & _keys(terms[i + 2 : led[0]]) and _is_week(terms[i]):
             return led[0]  # "MD 11, bar 59 %"
     return i + 2 if keys[:1] == ["#number"] and keys[1:2] in _SIGNS and keys[2:] in (["#number"], ["#share"]) else 0
+
+
+def _is_sign(terms: Sequence[Term], i: int) -> bool:
+    return i < len(terms) and terms[i].key in {":", "="}
 
 
 def _is_week(number: Term) -> bool:
@@ -137,6 +144,8 @@ def _typed(number: Term, label: set[str]) -> Term:
     whole = amount.is_integer() and 1 <= amount <= 60
     if label & {"threshold", "sellthrough", "below"}:
         return replace(number, key="#share", value=Share(amount / 100 if amount > 1 else amount, "bare"))
+    if label & {"hold", "backstock", "stay"} and not label & {"week", "unit", "store", "money"} and (5 <= amount <= 95):
+        return replace(number, key="#share", value=Share(amount / 100, "bare"))
     shown = label & {"weeks", "wks"} and "store" in label and not label & {"replen", "ship", "number", "hold", "dc"}
     if not shown and label & _STOCK_LABELS:
         return number

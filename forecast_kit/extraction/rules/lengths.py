@@ -46,6 +46,7 @@ def read_lengths(spots: Sequence[Spot]) -> Lengths:
     return out
 
 
+_UP_TO = r" (?:(?:until|end|length) ~3|to (?:the |end |of |and |including |about ){0,4})"
 _RUN = (
     r" (?:run|length|go|goes|book|lasts|sold in|sold within|end in|out in) "
     r"(?:it |them |this |these |that |is |at |for |to |of |in |: |= |just |it's |with ){0,3}"
@@ -60,6 +61,7 @@ def _bare(out: Lengths, spot: Spot, value: Bare) -> None:
         spot, r" present give "
     )
     by_name = by_name or before(spot, r" (?:length|season_span|it|that|range|product) (?:run|length) to ")
+    by_name = by_name or before(spot, r" #duration (?:longer|shorter) (?:than \S+ )?, so (?:that's |it's |make it )?")
     by_name = by_name or (before(spot, r" but ") and after(spot, r" for (?:present|this) "))
     if whole and alone and (by_name or (before(spot, _RUN) and not around(spot, MARKDOWN_TOPIC))):
         out.lengths.append(Reading.of(spot, Duration(value.number), 2, "the length of the season"))
@@ -74,6 +76,8 @@ def _sort(out: Lengths, spot: Spot, value: Duration) -> None:
         out.leads.append(Reading.of(spot, value, 3, "a supplier's lead time, not the season"))
     elif _is_before_end(spot):
         out.weeks_left.append(Reading.of(spot, value, 3, COUNTED_BACK))
+    elif _is_taken_off(spot):
+        out.extensions.append(Reading.of(spot, Duration(-value.number, value.unit), 3, "taken off the length"))
     elif after(spot, r" (longer|shorter) ") and not before(spot, r" (for|length|run) ~2"):
         sign = -1 if after(spot, r" shorter ") else 1
         out.extensions.append(Reading.of(spot, Duration(sign * value.number, value.unit), 3, "added to the length"))
@@ -103,10 +107,16 @@ def _is_lead_time(spot: Spot) -> bool:
     )
 
 
+def _is_taken_off(spot: Spot) -> bool:
+    """ "Take two weeks off the standard twelve", "knock a fortnight off the usual length"."""
+    return after(spot, r" (?:off|from) (?:the |our |its )?(?:usual|length|#number|normal)")
+
+
 def _is_before_end(spot: Spot) -> bool:
     return (
         after(spot, r" (?:before|from|off|ahead|to|until|out from) (?!start )~3end ")
         or after(spot, r" before (?:it|we|they|the season|that) ~2end ")
+        or before(spot, r" (?:markdown|discount) ~3(?:in|for|over|during) (?:the |our |its )?last ")
         or (after(spot, r" togo ") and around(spot, MARKDOWN_TOPIC))
         or (
             before(spot, r" (?:with|when|once|if|have|has|has|there|there's|are) ~2")
@@ -184,7 +194,7 @@ def _last_week(out: Lengths, spot: Spot, value: WeekNumber) -> None:
     closes = closes and not (topic and before(spot, r" (?:check|markdown|when|if) (?:[^;]*)"))
     closes = closes and not after(spot, r" (?:and|to) (?:\S+ )?(?:check|see|ask|markdown|think) ")
     of_stock = before(spot, r" (?:hold|dc|stay|ship|replen|backstock|fullprice) (?:[^;()\s]+ ){0,5}until ~3")
-    if closes or (before(spot, r" (?:until|end|length|to) ~3") and not topic and not of_stock):
+    if closes or (before(spot, _UP_TO) and not topic and not of_stock):
         out.lengths.append(Reading.of(spot, Duration(value.number), 3, "the season's last week", "until"))
     elif before(spot, r" (?:start|from) (?:in |from |on |the |: |= )*") and not topic:
         out.starts.append(Reading.of(spot, IsoWeek(value.number), 2, "a calendar week, by its ISO number", "iso"))

@@ -30,6 +30,11 @@ _FLAT_NO = re.compile(
     r" (?:- |a: |answer: )?(?:absolutely |definitely |certainly |of course |probably |correct |god |"
     r"hell )?(?:no|not|never|n)(?: |$)"
 )
+# "talk of a markdown in week 10; we won't be doing one"
+_NOT_DONE = re.compile(
+    r" (?:but )?(?:we|i|that|it|this) (?:are |am |is |'re |will |'m )?(?:not|no|never) (?:be )?(?:going to )?"
+    r"(?:do|doing|have|having|give|want|need|plan|planning|happen|happening|length) ?(?:one|it|that|any|so|this|them)?(?= $| [.,])"
+)
 _LONGEST_NO = 6
 _LEAST_BARE = 20
 _ALWAYS = re.compile(r" (?:only|throughout|until|hold|stay|everything|always|no|all|never|sold|strictly|end|length) ")
@@ -100,9 +105,10 @@ def _answered_no(found: Sequence[Sentence], spots: Sequence[Spot]) -> list[Readi
     for asked, answer in pairwise(found):
         markdown = asked.asks and compiled(MARKDOWN_TOPIC).search(asked.keys)
         flat = len(answer.terms) <= _LONGEST_NO and all(t.kind != "quantity" for t in answer.terms)
-        if markdown and flat and _FLAT_NO.match(answer.keys):
+        told = " markdown " in asked.keys and _NOT_DONE.match(answer.keys) is not None
+        if (markdown and flat and _FLAT_NO.match(answer.keys)) or told:
             reading = worded(answer, (0, len(answer.keys)), spots, None, 3, "no markdowns")
-            out.extend([reading] if reading else [])
+            out.extend([replace(reading, corrective=reading.corrective or told)] if reading else [])
     return out
 
 
@@ -110,7 +116,7 @@ def _is_checkpoint(spot: Spot, *, spoken: bool) -> bool:
     if _is_first_week(spot) or after(spot, r" ~1check (?:falls |is )?(?:on |: |, )?(?:the )?#date "):
         return False
     if not around(spot, MARKDOWN_TOPIC):
-        others = around(spot, r" (?:replen|ship|vendor|other_event|start|end) ")
+        others = around(spot, r" (?:replen|ship|store|hold|dc|opening|upfront|vendor|other_event|start|end) ")
         return spoken or (isinstance(spot.term.value, WeekNumber) and not others)
     of_others = before(spot, r" (?:replen|ship|vendor|leadtime) (?:(?!markdown|check)[^#,;()\s]\S* ){0,4}")
     return not of_others or around(spot, r" #week .*#week ")

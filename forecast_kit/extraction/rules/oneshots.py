@@ -30,10 +30,10 @@ _REFUSED = (
     r"give give|available|allowed|expected|provided|scheduled|on the cards|desired|wished|in the length|permitted|"
     r"coming|included|applicable|relevant|give|for this|to be|any|offered|be|have)"
 )
-_FIRST = r"(?:the )?(?:dayone|start|opening|first|that|this|launch|one|ship)"
+_FIRST = r"(?:the )?(?:1st|initial|dayone|start|opening|first|that|this|launch|one|ship)"
 _NONE = compiled(
     rf" (?P<no>no|without|not|never) (?:(?!{_NO_STOCK_WORDS})[^#,;()\s:]\S* ){{0,4}}?replen(?= )"
-    rf"| (?:replen|ship) (?:{_SET_TO}){{0,4}}(?:no|never|off|without|disabled|zero|n|calledoff)(?= )"
+    rf"| (?:replen|ship) (?:{_SET_TO}){{0,4}}(?:no|never|off(?! (?:the|of|a|our|what|that) )|without|disabled|zero|n|calledoff)(?= )"
     rf"| (?:replen|ship) (?:[^#,;()\s]\S* ){{0,5}}(?:not|never) {_REFUSED}(?= $| [,.;)]| and | as | for )"
     rf"| (?:replen|ship) (?:{_SET_TO}){{0,4}}"
     r"not (?:needed|required|possible|necessary|length|wanted|foreseen|an option|happen|happening|give give)(?= )"
@@ -51,6 +51,7 @@ _NONE = compiled(
     r"| not give (?:any |longer |more )*(?:stockword|replen|unit)(?= )"
     r"| (?:opening|start|dayone) (?:replen |ship |order )?only(?= )"
     r"| leave out (?:the )?replen(?= )"
+    r"| store (?:will |all |only )?give ~2(?<!at )once(?= $| [,.;)]| and | only | at | for )"
     r"| no (?:need |reason |point |stockword |budget )(?:to |for |in )?(?:replen|ship) "
     r"| not replen(?= )"
     r"| no (?:stockword |unit |else |longer |further |more )?(?:will |is |gets |to |be )*"
@@ -114,6 +115,8 @@ def _answers(found: Sequence[Sentence], spots: Sequence[Spot]) -> Iterator[Readi
         keys = [t.key for t in terms if t.key != "correct" or t.text in {"nope", "nah"}]
         denies = bool(keys) and (keys[0] in {"no", "never", "not"} or terms[0].text in {"nope", "nah"})
         asked = i > 0 and found[i - 1].asks
+        once = asked and any(t.text == "once" for t in terms[:3])
+        denies = denies or once
         short = keys == ["no"] or (asked and denies and not {"markdown", "#cadence", "hold"} & set(keys))
         if not short:
             continue

@@ -6,7 +6,7 @@ from forecast_kit.extraction.rules.numbers import DENOMINATORS, FIRST_WORDS
 from forecast_kit.extraction.rules.ratios import CURRENCY
 from forecast_kit.extraction.rules.tokens import Term
 
-_KEYS = frozenset({*ALONE, *words("other once twice every per week midway fortnight")})
+_KEYS = frozenset({*ALONE, *words("other once twice every per week midway fortnight atonce")})
 _WORDS = (
     FIRST_WORDS
     | LONE

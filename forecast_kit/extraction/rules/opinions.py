@@ -13,6 +13,7 @@ from forecast_kit.extraction.rules.outvoted import (
     is_stale,
     of_others,
     outvoted,
+    sided_with,
 )
 from forecast_kit.extraction.rules.scopes import Sentence
 
@@ -67,6 +68,7 @@ _UNREAL = re.compile(
 _CONTRAST = re.compile(
     r" (?:but|however|although|though|except|alas|sadly|unfortunately|yet|ended up|in the end|neither) "
 )
+_WISHES_BACK = 3
 _CLAUSE = frozenset({",", ";", ":", "(", "-", "but", "so", "and"})
 
 
@@ -75,6 +77,7 @@ def mark_unmeant(found: Sequence[Sentence]) -> None:
     for i, sentence in enumerate(found):
         texts = _texts(sentence)
         following = _texts(found[i + 1]) if i + 1 < len(found) else " "
+        _mark_the_others(found, i, texts)
         for start, end in _overruled(texts, following):
             _mark(sentence, start, end, "strong")
         if is_stale(texts, following):
@@ -86,6 +89,16 @@ def mark_unmeant(found: Sequence[Sentence]) -> None:
             _mark(sentence, start, end, "strong")
         for start, end in _unreal(texts):
             _mark(sentence, start, end, "weak")
+
+
+def _mark_the_others(found: Sequence[Sentence], i: int, texts: str) -> None:
+    """ "Brisbane reckons 70 %; Melbourne reckons 50 %. I'm siding with Melbourne.": wishes over several sentences."""
+    name = sided_with(texts)
+    said = [(s, _texts(s)) for s in found[max(0, i - _WISHES_BACK) : i]]
+    if name and any(f" {name} " in words and OPINION.search(words) for _, words in said):
+        for sentence, words in said:
+            if OPINION.search(words) and f" {name} " not in words:
+                _mark(sentence, 0, len(words), "strong")
 
 
 def _texts(sentence: Sentence) -> str:

@@ -90,6 +90,8 @@ def is_of_correspondence(spot: Spot) -> bool:
 
 def is_other(spot: Spot) -> bool:
     """Days of campaigns, orders and suppliers, and of correspondence, unless the words of a start or end lead."""
+    if after(spot, r" (?:, )?insteadof #date "):
+        return False  # "Liam has just said 2 November rather than 26 October"
     by_start = before(spot, r" (?:start|from) (?:on |is |: |= |date |will |be |the |from ){0,3}")
     if not by_start and _PEOPLE.search(_words_left(spot)):
         return True

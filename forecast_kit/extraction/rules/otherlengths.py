@@ -41,10 +41,11 @@ def is_foreign(spot: Spot) -> bool:
         or after(spot, r" (?:behind|ahead of (?:plan|schedule)|apart|gap|gaps|break|pause) ")
         or _is_shift(spot)
         or after(spot, r" (?:holiday|return|exchange|payment|terms|warranty|guarantee) ")
-        or before(spot, r" (?:by|every|per|past|previous|first|opening) (?:about |around |roughly )?")
+        or before(spot, r" (?:by|every|per|previous|first|opening) (?:about |around |roughly )?")
         or before(spot, r" (?:the|our|these|those|over|in|of|for|during|from|my) (?:very )?last ")
         or (after(spot, r" of (?:sales|trading) ") and before(spot, r" (?:have|has|had|got|using|with|are) ~1"))
-        or before(spot, r" (?:past|based on|using|history|other_event of|trailing) ~2")
+        or (bool(spot.past) and before(spot, r" past ~2"))
+        or before(spot, r" (?:based on|using|history|other_event of|trailing) ~2")
         or before(spot, r" on (?:leave|holiday|vacation) (?:~5|(?:[^;,()#] ?)*#date ~2)")
         or _is_of_people(spot)
         or [t.text for t in spot.sentence.terms[spot.index + 1 : spot.index + 3] if t.text != "of"][:1] == ["clearance"]
@@ -121,6 +122,8 @@ def is_cycle(spot: Spot) -> bool:
     if not isinstance(value, Duration):
         return False
     rhythm = r" (?:interval|intervals|rhythm|cycle|cycles|cadence|basis) "
+    if value.weeks in {1, 2} and before(spot, r" (?:freq|frequency|cadence|rhythm|interval|how often) [:=-] "):
+        return True
     if value.weeks in {1, 2} and (
         after(spot, r" (?:between (?:the )?)?replen ") or after(spot, rhythm) or before(spot, rhythm + r"(?:of |: |= |is |- |dots |every ){0,2}")
     ):

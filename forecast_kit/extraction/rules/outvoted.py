@@ -80,6 +80,12 @@ _NOT_OURS = (
 )
 
 
+def sided_with(texts: str) -> str:
+    """The name of whoever the writer agrees with, or nothing."""
+    side = _SIDES.search(texts)
+    return (side.group(1) or side.group(2)) if side else ""
+
+
 def of_others(texts: str) -> Iterator[Span]:
     """ "Competitors cut prices in week 4; we won't": what others do; and what is conceded: "even if week 6 is slow"."""
     for begins, stops in _NOT_OURS:

@@ -44,7 +44,7 @@ class PeriodReader(Cursor):
         number = self.amount(j)
         if number is None or not number[0].is_integer():
             return None
-        if number[0] == 1 and (last := self._last_of_range(i, number[1])):
+        if (number[0] == 1 or plural) and (last := self._last_of_range(i, *number)):
             return last
         if plural and marked:
             return "#duration", Duration(number[0]), number[1] + (self.key(number[1]) == "week")
@@ -54,13 +54,17 @@ class PeriodReader(Cursor):
             return "#duration", Duration(number[0]), number[1]
         return self._of_total(int(number[0]), number[1])
 
-    def _last_of_range(self, i: int, after: int) -> Found:
-        """ "Weeks 1 to 14", "wk 1 - wk 14": as many weeks as the last one says."""
+    def _last_of_range(self, i: int, first: float, after: int) -> Found:
+        """ "Weeks 1 to 14", "wk 1 - wk 14": as many weeks as the last one says; "weeks 36 to 49" are fourteen."""
         if self.text(after) not in {"to", "-", "until", "through", "till", "thru"}:
             return None
         last = self.amount(after + 1 + (self.key(after + 1) == "week"))
         checked = {self.key(k) for k in range(i - 3, i)} & {"markdown", "check", "discount", "sellthrough", "replen"}
-        return ("#duration", Duration(last[0]), last[1]) if last and 4 <= last[0] <= 52 and not checked else None
+        weeks = last[0] - first + 1 if last else 0.0
+        leads = first == 1 or self.kind(i - 1) in {"", "mark", "break"} or self.key(i - 1) in _LENGTH_CUES
+        named = {self.key(k) for k in range(after, after + 5)} & {"markdown", "check", "discount", "sellthrough"}
+        fits = last and 4 <= weeks and last[0] <= 53 and not checked and leads and (first == 1 or not named)
+        return ("#duration", Duration(weeks), last[1]) if last and fits else None
 
     def _ordinal_week(self, i: int) -> Found:
         ordinal = self.ordinal(i)
@@ -116,7 +120,7 @@ class PeriodReader(Cursor):
             end = j + 1 + (self.text(j + 1) in {"is", "still", "has"})
             left = self.key(end) in {"left", "rest", "togo", "stay"}
             return "#point", Point(1 - value if left else value), end + 1 if left else j + 1
-        if self.text(j) in {"way", "through", "into"} or (self.text(j) == "in" and self.text(j + 1) in {".", ","}):
+        if self.text(j) in {"way", "through", "into", "point", "mark", "stage"} or (self.text(j) == "in" and self.text(j + 1) in {".", ","}):
             return "#point", Point(value), j + 1 + (self.text(j + 1) in {"through", "in", "into"})
         return None
 
@@ -161,7 +165,7 @@ class PeriodReader(Cursor):
         """ "A month", "a year and a half", "a fortnight", "one quarter"."""
         if self.key(i) == "fortnight":
             return "#duration", Duration(1, "fortnight"), i + 1
-        full = self.key(i - 1) in {"for", "length", "run", "over"} or i == 0
+        full = self.key(i - 1) in {"for", "length", "run", "over", "give", "it", "them"} or i == 0
         k = i + (self.text(i) == "the")
         if full and self.text(k) in {"full", "whole", "entire", "all"} and self.key(k + 1) == "year":
             return "#duration", Duration(1, "year"), k + 2
@@ -183,6 +187,8 @@ class PeriodReader(Cursor):
         value, after = found
         if self.text(after - 1) in {"quarters", "qtrs"} and self._counts_quarters(i, after, value):
             return "#duration", Duration(round(4 * value), "quarter"), after
+        if self.text(after) in {"end", "ends", "close", "results"}:
+            return None  # "at quarter end"
         j = after + (self.text(after) in {"a", "of"})
         j += self.text(j) in {"a", "the"}
         if self.key(j) == "year" and j > after:

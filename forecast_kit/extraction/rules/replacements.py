@@ -29,9 +29,11 @@ _CONCLUDES = words("so becomes wants now therefore")
 _CHOSEN = words("book choose pick use")
 _SAYING = words("i we say says said it's it is want wants need needs make going at to go with think reckon")
 _SAYS = words("says said wants want thinks reckons prefers needs saying likes wanted")
+_SUITS = words("right correct it plenty enough fine better ideal best true ours mine loads")
 _TOPICS = words("hold dc backstock leave stay ship upfront opening")
 _LONGEST_GAP = 10
 _LONGEST_ASIDE = 12
+_MOST_WEEKS = 60
 _SPAN_DAYS = 35
 _FEWEST_WEEKS = 4
 
@@ -132,7 +134,7 @@ def _compare(first: Place, gap: Sequence[Term] | None, second: Place) -> None:
         second.sentence.corrective[second.index] = True
     elif denied and second.term.key == first.term.key:
         if second.term.key == "#date":
-            second.sentence.terms[second.index] = like(first.term, second.term)  # "from 14 Sept to the 7th"
+            second.sentence.terms[second.index] = like(first.term, second.term)  # "not the 2nd of November, the 9th"
         second.sentence.corrective[second.index] = True
 
 
@@ -174,6 +176,7 @@ def _take_kind(first: Place, second: Place) -> None:
         [t.text for t in terms[max(0, i - 2) : i]] == ["go", "for"]
         and second.sentence.number <= 2 + first.sentence.number
     )
+    led = led or (before is not None and before.text == "it's" and alone and second.sentence.number <= 1 + first.sentence.number)
     near = first.sentence is second.sentence or is_length or by_itself or led
     replaces = was_taken_back and near and not second.sentence.past[i]
     sums_up = before is not None and before.text == "so" and alone and first.sentence is second.sentence
@@ -221,8 +224,9 @@ def _is_told(terms: Sequence[Term], i: int) -> bool:
     """Whether a word of correction leads to the number at i: "make it 11", "and now I say 45", "so book 12"."""
     if i and terms[i - 1].text in _CHOSEN:
         return True
-    if [t.text for t in terms[i + 1 : i + 3]] in (["is", "right"], ["is", "correct"], ["it", "is"], ["is", "it"]):
-        return True
+    following = [t.text for t in terms[i + 1 : i + 3]]
+    if following == ["it", "is"] or (following[:1] == ["is"] and set(following[1:]) & _SUITS):
+        return True  # "but 26 is right", "13's plenty"
     led = [t.text for t in terms[max(0, i - 5) : i]]
     if led[-1:] == ["to"] and CHANGING & set(led) and i > 1 and terms[i - 2].key == "#number":
         return True  # "change the 45 to 30"
@@ -246,16 +250,16 @@ def _take_length(first: Place, second: Place) -> None:
 
 
 def like(old: Term, new: Term) -> Term:
-    """The bare number `new` as a quantity of the kind of `old`; a day alone in the month of `old`."""
+    """The bare number `new` as a quantity of the kind of `old` if it can be one; a day alone in the month of `old`."""
     if isinstance(new.value, DayOnly) and isinstance(old.value, DayMonth):
         return replace(new, value=replace(old.value, day=new.value.day))
     number = new.value.number if isinstance(new.value, Bare) else 0.0
     value: object = None
     if isinstance(old.value, Share):
         value = Share(number / 100 if number > 1 else number, "bare") if number <= 100 else None
-    elif isinstance(old.value, Duration):
+    elif isinstance(old.value, Duration) and number <= _MOST_WEEKS:
         value = Duration(number, old.value.unit)
-    elif isinstance(old.value, WeekNumber) and number.is_integer():
+    elif isinstance(old.value, WeekNumber) and number.is_integer() and number <= _MOST_WEEKS:
         value = WeekNumber(int(number))
     elif old.key == "#date" and number.is_integer() and 1 <= number <= 31:
         value = DayOnly(int(number))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from forecast_kit.extraction.rules.carryover import corrects_next, is_aside_on_the_past, is_update
 from forecast_kit.extraction.rules.conditions import is_condition, reaches
 from forecast_kit.extraction.rules.lexicon import words
 from forecast_kit.extraction.rules.opinions import mark_unmeant
@@ -37,6 +38,7 @@ _WRONG = re.compile(
     r"off the table|out of the question|no longer|overkill|unnecessary|incorrect|out of date|outdated|"
     r"unaffordable|not (?:possible|feasible|an option|affordable|on|happening|doable|realistic))(?= )"
     r"|^ (?:won't|will not|not) do "
+    r"|^ (?:\) )?(?:was|were) (?:only |just |meant )?for (?:the |our )?(?!us |this |these |now )[^\W\d]+ (?:[.,;]|$)"
     r"|^ (?:, )?(?:but |and |though )?(?:that's |that is |which is |it's |that )?"
     r"(?:isn't|aren't|is not|are not|not) (?:my|our|your|this plan's|mine|ours) ?"
     r"(?:problem|concern|job|business|call|department|team|area|range|category|patch|remit|line|one)? "
@@ -53,9 +55,8 @@ _UNDOING = frozenset({"back", "take back", *words("change changing touch alter s
 _NEEDLESS = words("need reason point call requirement appetite")
 _FORMERLY = words("was were previously formerly")
 _REPORTING = words("said told wrote thought say says")
-_POLITE = words("sorry apologies apols soz") | {"my apologies"}
-_UPDATES = words("update edit upd amendment addendum later afterthought edited updated")
 _IMPERATIVES = words("go plan make do use try book aim model")
+_REASONS = words("since because given")
 _DIRECTIONS = words("down up back forward forwards backwards , now")
 _WAS = words("was were been began")
 _IS = words("now still will to becomes become is it's correct present going stays stay make goes go")
@@ -72,8 +73,8 @@ def mark_scopes(found: Sequence[Sentence]) -> None:
     """Fill `past`, `corrective` and `dropped` of every sentence."""
     carried, corrected = False, False
     for sentence in found:
-        carried = _mark_past(sentence, carried=carried, corrected=corrected or _is_update(sentence.terms))
-        corrected = _corrects_next(sentence)
+        carried = _mark_past(sentence, carried=carried, corrected=corrected or is_update(sentence.terms))
+        corrected = corrects_next(sentence)
         for i, term in enumerate(sentence.terms):
             if term.kind == "quantity" and (reason := _denied(sentence.terms, i)):
                 sentence.dropped[i] = reason
@@ -86,19 +87,6 @@ def mark_scopes(found: Sequence[Sentence]) -> None:
 # -- other seasons ----------------------------------------------------------------------------------------------------
 
 
-def _corrects_next(sentence: Sentence) -> bool:
-    """ "Actually hang on, Jo's just walked past; she wants fortnightly": a sign of correction, and no value yet."""
-    signs = [i for i, t in enumerate(sentence.terms) if t.key == "correct" and t.text not in _POLITE]
-    return bool(signs) and all(t.kind != "quantity" for t in sentence.terms[signs[0] :])
-
-
-def _is_update(terms: Sequence[Term]) -> bool:
-    """ "Update 2: trigger 50 %", "Edit: 12 weeks"; and "trigger 50 %, sorry"."""
-    labelled = terms[0].text in _UPDATES and any(t.key in {":", "-"} for t in terms[1:6])
-    regrets = len(terms) > 2 and terms[-1].text in _POLITE and terms[-2].key == ","
-    return labelled or (regrets and sum(t.kind == "quantity" for t in terms) == 1)
-
-
 def _mark_past(sentence: Sentence, *, carried: bool, corrected: bool = False) -> bool:
     """Past runs from its cue (and the clause it stands in) to the next cue of the present, or the sentence's end.
 
@@ -108,14 +96,14 @@ def _mark_past(sentence: Sentence, *, carried: bool, corrected: bool = False) ->
     state = "strong" if carried and _goes_on_in_the_past(sentence) else ""
     for i, term in enumerate(terms):
         so = state == "strong" and term.text in {"so", "then"}
-        if term.key in _BREAKS or term.text in _COMPARED or (term.key == "and" and not state) or so:
+        if term.key in _BREAKS or term.text in _COMPARED | _REASONS or (term.key == "and" and not state) or so:
             clause_start = i + 1
         if _ends_past(terms, i, state):
             state = ""
         if term.key in {"past", "original"} and not _same_as(terms, i):
             state = "strong"
             sentence.past[clause_start:i] = ["strong"] * (i - clause_start)
-        elif term.text in _HABIT or (term.text in _PROPOSED and _is_label(terms, i)):
+        elif term.text in _HABIT or (term.key == "usual" and i + 1 < len(terms) and terms[i + 1].text in {"is", "are"}) or (term.text in _PROPOSED and _is_label(terms, i)):
             state = state or "weak"
         elif _speaks_of_now(terms, i):
             state, corrective = "", corrective or term.key != "will"
@@ -187,7 +175,8 @@ def _same_as(terms: Sequence[Term], i: int) -> bool:
 
 def _denied(terms: Sequence[Term], i: int) -> str:
     """Why the quantity at i does not count: "denied", "replaced", "only a comparison", or nothing."""
-    return _denied_before(terms, i) or _changed_from(terms, i) or _was(terms, i) or _called_wrong(terms, i)
+    told = _denied_before(terms, i) or _changed_from(terms, i) or _was(terms, i) or _called_wrong(terms, i)
+    return told or ("replaced" if is_aside_on_the_past(terms, i) else "")
 
 
 def _denied_before(terms: Sequence[Term], i: int) -> str:

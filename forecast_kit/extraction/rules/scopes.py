@@ -164,7 +164,7 @@ def _is_next_key(terms: Sequence[Term], i: int, current: Sequence[Term]) -> bool
 
 def _answer(terms: Sequence[Term], i: int, current: Sequence[Term]) -> int:
     """Where the answer to a short question stands ("How many weeks? 14"), 0 if it is no figure."""
-    named = {"length", "week", "start", "hold", "dc", "end", "threshold", "markdown"} & {t.key for t in current}
+    named = {"length", "week", "start", "hold", "stay", "dc", "end", "threshold", "markdown"} & {t.key for t in current}
     if not named or len(current) > _LONGEST_QUESTION or any(t.kind == "quantity" for t in current):
         return 0
     j = i + 1

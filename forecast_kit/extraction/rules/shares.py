@@ -24,10 +24,12 @@ _KEPT_AFTERWARDS = (
 _SENT_AFTERWARDS = (
     r" , (?:is |are |will |be |gets |goes |get |go |to |has |have |been |\S+ly ){0,3}(?:ship|out|upfront) "
 )
+_SHORT = 4
 _ABOUT_HOLDING = r" (?:hold|dc|backstock) (?:is |was |to |be |should |a |it |that |a |bit |too )*[,:;-] (?:[^#,;]* )?correct (?:it |that |to |is |just )*"
+FROM_TO = r" (?:hold|dc|backstock) ~2from #(?:number|share) (?:up |down |back )?to "
 ALL_BUT = (
     r" (?:everything|but) (?:else |goes |go |ship |out |give |dayone |opening |start |at |on |the |is |will |be |"
-    r"store |to |upfront |of |it ){0,5}(?:bar|but|except|apart from|"
+    r"store |to |upfront |of |it |them |these |those |our |and |in ){0,5}(?:bar|but|except|apart from|"
     r"minus|threshold|save|without|above) "
     r"(?:for |from |about |the |a ){0,2}"
 )
@@ -112,6 +114,8 @@ def role_of(spot: Spot) -> Role:
         return role
     if after(spot, _KEPT_AFTERWARDS):
         return "hold"
+    if before(spot, FROM_TO):
+        return "hold"
     if role := _by_the_rest(spot):
         return role
     return "send" if _is_for_week_one(spot) or (before(spot, " , ") and after(spot, _SENT_AFTERWARDS)) else ""
@@ -155,7 +159,8 @@ def _inherited(spot: Spot, role: Role, last: Portion | None, share: float) -> Ro
     parts = previous in other and abs(share + previous_share - 1) < 1e-6 and abs(share - 0.5) > 1e-6
     if parts and last and last.spot.sentence is spot.sentence and not last.spot.dropped:
         return other[previous]
-    if previous and (spot.corrective or exact or refined or _is_sequel(spot) or (former and _replaces(spot))):
+    brief = former and len(spot.sentence.terms) <= _SHORT  # "Brisbane reckons 70 % out; Melbourne reckons 50 %"
+    if previous and (brief or spot.corrective or exact or refined or _is_sequel(spot) or (former and _replaces(spot))):
         return previous
     return other[previous] if previous in other and abs(share + previous_share - 1) < 1e-6 else ""
 

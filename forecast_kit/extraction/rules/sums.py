@@ -48,6 +48,10 @@ def read_sums(spots: Sequence[Spot]) -> tuple[Reading | None, Reading | None]:
 def _whole(sums: Sequence[_Sum], part: _Sum) -> float:
     """The number the part is of: the last total before it, else the next one, else what is held and sent together."""
     alike = [s for s in sums if s.money == part.money]
+    if after(part.spot, r" (?:unit )?of (?:which|them|those|these|it|that) "):
+        above = [s.number for s in alike if s.spot.order < part.spot.order and s.number > part.number]
+        if above:
+            return above[-1]  # "opening order 5,000 units, 1,500 of which stay"
     totals = [s for s in alike if s.role == "total" and s.number >= part.number]
     earlier = [s for s in totals if s.spot.order < part.spot.order]
     if totals:

@@ -132,6 +132,9 @@ def _spelt(terms: list[Term]) -> Iterator[Term]:
         if term.kind != "word":
             yield replace(term, text="and") if term.text == "&" else term
             continue
+        if term.text == "s" and i > 1 and terms[i - 1].text == "'" and terms[i - 2].kind == "number":
+            yield replace(term, key="is", text="is")  # "13's plenty"
+            continue
         word = term.text.rstrip("'")
         word = _NOT.get(word, word)
         word = _SLIPS.get(word, word)
