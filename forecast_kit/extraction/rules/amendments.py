@@ -23,6 +23,7 @@ _CALLS_OFF = words("scrap strike bin axe kill abandon pull cancel")
 _CUTS = words("cut cuts slash slashed reduce reduced reduces reducing")
 _CUT_BACK = frozenset({"hold", "dc", "backstock", "length", "threshold", "ship", "opening"})
 _CALLED_OFF = frozenset({"replen", "markdown", "discount", "#cadence"})
+_TO_SALE = frozenset({"goes on sale", "go on sale", "going on sale", "on sale"})
 _LABELS = frozenset({":", "=", "-", "|"})
 _FILLER = words("is now the to about")
 
@@ -115,12 +116,24 @@ def settled(terms: Sequence[Term]) -> list[Term]:
         if term.key in _CUT_BACK:
             _plain_cuts(out)
         term = _taken_back(term, out)
+        if term.text in _TO_SALE and _is_of_the_unsold(out):
+            term = replace(term, key="markdown")
         if term.text in _NAYS and out and out[-1].key in _LABELS:
             term = replace(term, key="no")  # "refills: nope"
         out.append(term)
         if term.kind == "quantity" and term.key != "#date":
             _settle(out)
     return _parted(out)
+
+
+def _is_of_the_unsold(out: Sequence[Term]) -> bool:
+    """ "Anything with more than 30 % left after 10 weeks goes on sale"."""
+    said: set[str] = set()
+    for term in reversed(out[-14:]):
+        if term.key in {".", ";", "break"}:
+            break
+        said.add(term.key)
+    return "#share" in said and bool(said & {"if", "above", "below"}) and bool(said & {"unsold", "left", "sold", "sellthrough"})
 
 
 def _taken_back(term: Term, out: list[Term]) -> Term:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from forecast_kit.extraction.rules.lexicon import words
 from forecast_kit.extraction.rules.tokens import Term
-from forecast_kit.extraction.rules.values import Bare, Count, Duration
+from forecast_kit.extraction.rules.values import Bare, Count, Duration, WeekNumber
 
 _LESS = words("off from under below short shy")
 _MORE = words("to on onto over above beyond")
@@ -31,7 +31,7 @@ def computed(terms: Sequence[Term]) -> list[Term]:
     out: list[Term] = []
     i = 0
     while i < len(terms):
-        found = _sum(terms, i) or _multiple(terms, i) or _plus(terms, i) or _change(terms, i, out)
+        found = _moved_week(terms, i) or _sum(terms, i) or _multiple(terms, i) or _plus(terms, i) or _change(terms, i, out)
         if found is None:
             out.append(terms[i])
             i += 1
@@ -93,6 +93,21 @@ def _sum(terms: Sequence[Term], i: int) -> tuple[list[Term], int] | None:
     if base is None or not (base[2] or abs(sign) > 1):
         return None
     return _length(terms[i], base[0] + (by if sign > 0 else -by), terms[base[1] - 1]), base[1]
+
+
+def _moved_week(terms: Sequence[Term], i: int) -> tuple[list[Term], int] | None:
+    """ "Two weeks earlier than the usual week 8"."""
+    by, sign = _weeks(terms[i], bare=False), {"earlier": -1, "sooner": -1, "later": 1}.get(_text(terms, i + 1), 0)
+    if not by or not sign or _text(terms, i + 2) != "than":
+        return None
+    for j in range(i + 3, min(len(terms), i + 3 + _REACH)):
+        value = terms[j].value
+        if isinstance(value, WeekNumber) and value.number + sign * by >= 1:
+            moved = replace(value, number=int(value.number + sign * by))
+            return [replace(terms[j], value=moved, start=terms[i].start)], j + 1
+        if not (terms[j].text in _NAMES or terms[j].key in _FORMER):
+            return None
+    return None
 
 
 def _multiple(terms: Sequence[Term], i: int) -> tuple[list[Term], int] | None:

@@ -125,6 +125,8 @@ def is_check(spot: Spot) -> bool:
     if before(spot, r" (?:length|run) ~1") or after(spot, r" (?:right |all )?(?:until|to|-) (?:the )?#date "):
         return False  # "the promotion runs 3 May to 27 June"
     about_prices = around(spot, r" (?:markdown|discount|sellthrough|#share) ")
+    if isinstance(spot.term.value, Weekday) and not about_prices:
+        return False  # "the sales call is Tuesday"
     if before(spot, r" check (?:at|to|for) (?:the |about )?") and not about_prices:
         return False  # "we're looking at 1 June"
     return before(spot, r" (?:markdown|check|discount) ~7") or after(

@@ -48,7 +48,7 @@ def read_holdbacks(portions: Sequence[Portion], spots: Sequence[Spot], found: Se
 
 def _reading(spot: Spot, role: Role, share: float) -> Reading | None:
     if isinstance(spot.term.value, Split):
-        if around(spot, r" (?:margin|growth|money) ") or _is_noun_at(spot, 1):
+        if around(spot, r" (?:margin|growth|money) ") or _is_noun_at(spot, 1) or after(spot, r" (?:sold|unsold) "):
             return None
         alone = (before(spot, r" ,") or spot.index == 0) and (after(spot, r" ,") or spot.right.strip() == "")
         about_stock = alone or around(spot, r" (?:dc|store|split|hold|ship|upfront|opening|stockword|out) ")

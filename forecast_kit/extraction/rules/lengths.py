@@ -194,7 +194,8 @@ def _last_week(out: Lengths, spot: Spot, value: WeekNumber) -> None:
     closes = closes and not (topic and before(spot, r" (?:check|markdown|when|if) (?:[^;]*)"))
     closes = closes and not after(spot, r" (?:and|to) (?:\S+ )?(?:check|see|ask|markdown|think) ")
     of_stock = before(spot, r" (?:hold|dc|stay|ship|replen|backstock|fullprice) (?:[^;()\s]+ ){0,5}until ~3")
-    if closes or (before(spot, _UP_TO) and not topic and not of_stock):
+    through = before(spot, r" #share until (?:at |by |in |after )")  # "55 % through at week 7"
+    if closes or (not through and before(spot, _UP_TO) and not topic and not of_stock):
         out.lengths.append(Reading.of(spot, Duration(value.number), 3, "the season's last week", "until"))
     elif before(spot, r" (?:start|from) (?:in |from |on |the |: |= )*") and not topic:
         out.starts.append(Reading.of(spot, IsoWeek(value.number), 2, "a calendar week, by its ISO number", "iso"))

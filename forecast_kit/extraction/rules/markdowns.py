@@ -41,7 +41,7 @@ _ALWAYS = re.compile(r" (?:only|throughout|until|hold|stay|everything|always|no|
 _BESIDE = (
     r" (?:sellthrough|threshold|below|unsold|sold) "
     r"(?:is |not |at |of |below |above |[:=] |dots |only |just |still |need |needs |to |be |will |give |hit |"
-    r"reach ){0,4}"
+    r"reach ){0,4}(?:(?:up |down |raised |lowered )?from #(?:number|share) (?:up |down )?to )?"
 )
 
 

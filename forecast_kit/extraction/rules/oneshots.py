@@ -12,7 +12,7 @@ _NO_STOCK_WORDS = (
 )
 _SET_TO = (
     r"\. |does |do |is |are |to |will |should |= |: |- |dots |stores |strategy |cadence |freq |frequency |"
-    r"[)(] |therefore |accordingly |thus |hence |simply |just |then "
+    r"orders |order |[)(] |therefore |accordingly |thus |hence |simply |just |then "
 )
 _ONCE = "|".join(sorted(CONSIGNMENTS))
 _LOAD = (
@@ -80,7 +80,7 @@ _NONE = compiled(
     rf"no(?: else| longer| further)?(?= $| [.;)]| (?:after|past) {_FIRST})"
     r"| (?:ship|store|everything) (?:[^#;()\s]\S* ){0,8}, once(?= $| [.;)])"
     r"| (?:were|if) (?:[^#;\s]\S* ){0,5}replen (?:[^#;\s]\S* ){0,25}so (?:we |please |will )*not(?= $| [.,;)])"
-    r"| (?:ship|replen|opening) (?:[^#;()\s]\S* ){0,4}and (?:leave it|forget)(?= $| [,.;)]| there | at that )"
+    r"| (?:ship|replen|opening) (?:[^#;()\s]\S* ){0,4}and (?:leave it|forget|we're end|that's us end|that is us end)(?= $| [,.;)]| there | at that )"
 )
 _NOT_ALWAYS = compiled(
     r"^ ?(?:\S+ )?(?:before|until|after|in (?:the )?first|for (?:the )?(?:first|opening)|"

@@ -214,7 +214,9 @@ def _has_topic(bare: Place, sentence: Sentence) -> bool:
 
 def _compare_bare(first: Place, second: Place) -> None:
     terms, i = second.sentence.terms, second.index
-    if _is_told(terms, i) and isinstance(terms[i].value, Bare):
+    following = terms[i + 1].key if i + 1 < len(terms) else ""
+    now = following == "present" and bool(first.sentence.past[first.index])  # "kept 50 back, so 35 this time"
+    if (now or _is_told(terms, i)) and isinstance(terms[i].value, Bare):
         first.sentence.dropped.setdefault(first.index, "replaced")
         terms[i] = like(replace(terms[i], key="#share", value=Share(0.0, "bare")), terms[i])
         second.sentence.corrective[second.index] = True

@@ -60,6 +60,7 @@ _REASONS = words("since because given")
 _DIRECTIONS = words("down up back forward forwards backwards , now")
 _WAS = words("was were been began")
 _IS = words("now still will to becomes become is it's correct present going stays stay make goes go")
+_RESOLVES = words("no this let's lets don't go make plan hold i'd please start")
 _HABIT = words("usually normally typically")
 _PROPOSED = words("proposed suggested mooted")
 _COMPARED = words("versus vs against compared v")
@@ -133,6 +134,8 @@ def _ends_past(terms: Sequence[Term], i: int, state: str) -> bool:
     key = terms[i].key
     if key in {",", "-", "so"} and i + 1 < len(terms) and terms[i + 1].text in _IMPERATIVES:
         return True  # "last year 12 weeks and it was too short, go for 15"
+    if key == "so" and i + 1 < len(terms) and terms[i + 1].text in _RESOLVES:
+        return True  # "sold 70 % by week 6 last year so no look before week 8"
     if key in {"but", "whereas", ")"} or (key == "so" and i > 0 and terms[i - 1].key == ","):
         return True
     return state == "weak" and key in _BREAKS - {":"}

@@ -72,7 +72,7 @@ def is_sold(spot: Spot) -> bool:
         )
         or before(spot, r" sellthrough (?:at|in|by|on|for) (?:the )?#(?:week|point|date) (?:[^#,;()\s]\S* ){0,4}")
         or _says_not_sold(spot)
-        or (around(spot, MARKDOWN) and after(spot, r" (?:until|done|out|away) (?:[.,;)]|$)"))  # "55 % through"
+        or (around(spot, MARKDOWN) and after(spot, r" (?:until|done|out|away) (?:[.,;)]|$|(?:at|by|in|after) #week )"))  # "55 % through"
         or ((before(spot, _FALLS_SHORT) or after(spot, _IS_MISSED)) and around(spot, MARKDOWN))
         or before(spot, r" threshold (?:in |at |for |on )?(?:the )?#week (?:\S+ ){0,3}")
         or _is_compared(spot)

@@ -25,6 +25,10 @@ _SENT_AFTERWARDS = (
     r" , (?:is |are |will |be |gets |goes |get |go |to |has |have |been |\S+ly ){0,3}(?:ship|out|upfront) "
 )
 _SHORT = 4
+_LOT = (
+    r" (?P<side>store|dc) (?:give|gives|hold|ship|has|have) (?:the |a )?(?:\S+ ){0,2}"
+    r"(?:share|part|portion|chunk|bulk|majority|minority|slice) , (?:at |about )?$"
+)
 _ABOUT_HOLDING = r" (?:hold|dc|backstock) (?:is |was |to |be |should |a |it |that |a |bit |too )*[,:;-] (?:[^#,;]* )?correct (?:it |that |to |is |just )*"
 FROM_TO = r" (?:hold|dc|backstock) ~2from #(?:number|share) (?:up |down |back )?to "
 ALL_BUT = (
@@ -118,6 +122,8 @@ def role_of(spot: Spot) -> Role:
         return "hold"
     if role := _by_the_rest(spot):
         return role
+    if side := compiled(_LOT).search(spot.left):
+        return "send" if side.group("side") == "store" else "hold"
     return "send" if _is_for_week_one(spot) or (before(spot, " , ") and after(spot, _SENT_AFTERWARDS)) else ""
 
 
