@@ -54,7 +54,11 @@ _WORDED = tuple(
         (0.0, r" (?:no|without) (?:any )?dc(?= [,;.)-]| ?$)"),
         (0.0, r" (?:empty|drain) (?:the |out the )?dc(?= )"),
         (0.0, r" #cadence (?:\S+ ){0,6}of (?:the )?everything (?:unit|stockword)(?= )"),
-        (0.0, r" (?:opening|dayone|replen first|ship first|first (?:replen|ship)) (?:will |be |is |= |give |takes |carries |to )+everything(?= )"),
+        (
+            0.0,
+            r" (?:opening|dayone|replen first|ship first|first (?:replen|ship)) "
+            r"(?:will |be |is |= |give |takes |carries |to )+everything(?= )",
+        ),
         (0.0, r" store (?:will |all )?give (?:~1)everything(?= )"),
         (0.5, r" split ~5evenly | evenly split | halves "),
     )
@@ -148,7 +152,11 @@ def _counts_goods(sentence: Sentence, i: int) -> bool:
     term = sentence.terms[i] if i < len(sentence.terms) else None
     if term is None or term.kind != "word":
         return False
-    return term.key == "unit" or term.text == "set" or (not term.known and term.text not in stop_words() and term.text not in WEEKDAYS)
+    return (
+        term.key == "unit"
+        or term.text == "set"
+        or (not term.known and term.text not in stop_words() and term.text not in WEEKDAYS)
+    )
 
 
 def _clause(sentence: Sentence, i: int) -> list[str]:

@@ -46,15 +46,8 @@ class CadenceReader(Cursor):
     def read(self, i: int) -> Found:
         """The rhythm at term i, and the term after it."""
         key, word = self.key(i), self.text(i)
-        if (
-            key == "oneshot"
-            and self.text(i + 1) in {"a", "per", "each", "every"}
-            and self.key(i + 2) in {"week", "fortnight"}
-        ):
-            strategy: ReplenishmentStrategy = "weekly" if self.key(i + 2) == "week" else "bi-weekly"
-            return "#cadence", Cadence(strategy, self.words(i, i + 3)), i + 3  # "one delivery a week"
-        if key == "atonce" and self.key(i - 1) in {"out", "ship", "everything"}:
-            return "#cadence", Cadence("none", word), i + 1  # "all out at once"
+        if key in {"oneshot", "atonce"} and (found := self._at_once(i)):
+            return found
         if key in ALONE and not (key == "oneshot" and self._recurs(i + 1)):
             return "#cadence", Cadence(ALONE[key], word), i + 1
         if found := self._single(i) or self._gone_is_gone(i) or self._turns(i):
@@ -77,6 +70,16 @@ class CadenceReader(Cursor):
         if self.words(i, i + 3) == "week in week":
             return "#cadence", Cadence("weekly", "week in, week out"), i + 4
         return None
+
+    def _at_once(self, i: int) -> Found:
+        """ "One delivery a week", "all out at once"."""
+        if self.key(i) == "atonce":
+            sent = self.key(i - 1) in {"out", "ship", "everything"}
+            return ("#cadence", Cadence("none", self.text(i)), i + 1) if sent else None
+        if self.text(i + 1) not in {"a", "per", "each", "every"} or self.key(i + 2) not in {"week", "fortnight"}:
+            return None
+        strategy: ReplenishmentStrategy = "weekly" if self.key(i + 2) == "week" else "bi-weekly"
+        return "#cadence", Cadence(strategy, self.words(i, i + 3)), i + 3
 
     def _queued(self, i: int) -> Found:
         """ "q2w", "q2 weeks", "Q 2 wks", as prescriptions have it."""
@@ -115,7 +118,9 @@ class CadenceReader(Cursor):
         if following[0] == "from" and "dc" not in following:
             return True  # "one delivery from the factory"
         ended = next((n for n, key in enumerate(following) if key in _STOPS), len(following))
-        to_each = {n for n, key in enumerate(following[:ended]) if key == "every" and following[n + 1 :][:1] == ["store"]}
+        to_each = {
+            n for n, key in enumerate(following[:ended]) if key == "every" and following[n + 1 :][:1] == ["store"]
+        }
         following = [key for n, key in enumerate(following) if n not in to_each]
         a_week = any(key == "a" and then in {"week", "fortnight", "month"} for key, then in pairwise(following[:ended]))
         return a_week or bool(_PERIODIC & set(following[:ended]))

@@ -21,7 +21,10 @@ _FIRST_DELIVERY = (
     r" store (?:can |will |could |to |should )?(?:give|receive|have|ship|get) (?:the |their |its )?"
     r"opening (?:on |from |by |: )?"
 )
-_TO_BE_IN = r" (?:be|(?:need|give|have|hold) (?:it|them|these|this|those|product)) (?:all )?(?:in|there|out there|in place) (?:by|on|for|from) (?:the )?"
+_TO_BE_IN = (
+    r" (?:be|(?:need|give|have|hold) (?:it|them|these|this|those|product)) (?:all )?(?:in|there|out there|in place) "
+    r"(?:by|on|for|from) (?:the )?"
+)
 _PERSONS = words("i i'll he he'll she she'll you you'll they'll i'm")
 _DAY_ONE = (
     r" (?:dayone|opening) (?:is |= |: |on |- |will |be |of |sale |trade |season_span |sold |falls |the |dots ){0,3}"
@@ -39,7 +42,10 @@ def is_arrival(spot: Spot) -> bool:
     return (
         before(spot, rf" (?:{_REACH}) (?:{_FILL}){{0,3}}(?:store|unsold) (?:{_FILL}){{0,3}}")
         or before(spot, _FIRST_DELIVERY)
-        or (before(spot, _TO_BE_IN) and not _PERSONS & {t.text for t in spot.sentence.terms[max(0, spot.index - 7) : spot.index]})
+        or (
+            before(spot, _TO_BE_IN)
+            and not _PERSONS & {t.text for t in spot.sentence.terms[max(0, spot.index - 7) : spot.index]}
+        )
         or before(spot, _DAY_ONE)
         or after(spot, _IS_DAY_ONE)
     )
@@ -145,7 +151,11 @@ def _named_start(spot: Spot) -> bool:
         or before(spot, r" (?:we|i|it) go (?:on |for |with |from )?(?:the )?")
         or (i > 0 and terms[i - 1].text == "set")
         or bool({t.text for t in terms[i + 1 : i + 2]} & {"set", "kickoff", "go"})
-        or after(spot, r" is (?:if|the day|the date) (?:(?!end|markdown|check)[^#,;()\s]\S* ){0,5}(?:start|hit|ship|out|store|arrive|drop|go) ")
+        or after(
+            spot,
+            r" is (?:if|the day|the date) (?:(?!end|markdown|check)[^#,;()\s]\S* ){0,5}"
+            r"(?:start|hit|ship|out|store|arrive|drop|go) ",
+        )
         or after(spot, rf" (?:is |as |are |\( )?(?:{_TO_START}){{0,4}}start ")
         or after(spot, r" (?:right |all )?(?:until|to|-|>) (?:the |> ){0,2}(?:#date|end|#week|#duration) ")
         or (before(spot, r" (?:between|from) (?:the )?") and after(spot, r" and (?:the )?(?:#date|end) "))

@@ -10,8 +10,10 @@ from forecast_kit.season import ReplenishmentStrategy
 _COLONS = frozenset({":", "=", "dots", "-"})
 _NAMES_OF_LENGTH = frozenset({"length", "duration", "horizon", "season length"})
 _CHECKPOINTS = frozenset(
-    ["checkpoint", "check point", "cp", "review", "checkpoint week", "checkpt", "chkpt", "chkpnt", "chk pt", "ckpt"]
-    + ["check pt", "gate", "decision gate", "decision point"]
+    [
+        *("checkpoint", "check point", "cp", "review", "checkpoint week", "checkpt", "chkpt", "chkpnt", "chk pt"),
+        *("ckpt", "check pt", "gate", "decision gate", "decision point"),
+    ]
 )
 _SIGNS = [[sign] for sign in ("@", "at", "below", "/", "if below")]
 _RHYTHMS: dict[str, ReplenishmentStrategy] = {"w": "weekly", "bw": "bi-weekly", "f": "bi-weekly", "n": "none"}

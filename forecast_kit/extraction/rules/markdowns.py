@@ -33,7 +33,8 @@ _FLAT_NO = re.compile(
 # "talk of a markdown in week 10; we won't be doing one"
 _NOT_DONE = re.compile(
     r" (?:but )?(?:we|i|that|it|this) (?:are |am |is |'re |will |'m )?(?:not|no|never) (?:be )?(?:going to )?"
-    r"(?:do|doing|have|having|give|want|need|plan|planning|happen|happening|length) ?(?:one|it|that|any|so|this|them)?(?= $| [.,])"
+    r"(?:do|doing|have|having|give|want|need|plan|planning|happen|happening|length) ?"
+    r"(?:one|it|that|any|so|this|them)?(?= $| [.,])"
 )
 _LONGEST_NO = 6
 _LEAST_BARE = 20

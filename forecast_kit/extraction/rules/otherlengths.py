@@ -11,8 +11,8 @@ _STORED = "other_event|history|data|demand|stockword|supply|vendor|cover|backsto
 _CLAUSE_ENDS = words(", : ; ( ) but so")
 _OUR_NOUNS = words("we it they season plan selling sale sell life horizon forecast run")
 _WORK = words(
-    "book unpack process sort pick pack label ticket steam tag prepare prep train install build make produce print check "
-    "count recover answer reply decide approve respond pay settle load unload receive clean move fit redecorate"
+    "book unpack process sort pick pack label ticket steam tag prepare prep train install build make produce print "
+    "check count recover answer reply decide approve respond pay settle load unload receive clean move fit redecorate"
 )
 _PERSONAL = words("away ooo worked working waited waiting reply here spent")
 

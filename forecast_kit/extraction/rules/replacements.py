@@ -87,18 +87,13 @@ def _is_listed_aside(here: Place) -> bool:
     closes = [j for j in around if j > i and terms[j].key in {"(", ")"}]
     if not opened or not closes or terms[opened[-1]].key != "(" or terms[closes[0]].key != ")":
         return False
-    return sum(t.kind == "quantity" for t in terms[opened[-1] + 1 : closes[0]]) > 2
+    return sum(t.kind == "quantity" for t in terms[opened[-1] + 1 : closes[0]]) > 1
 
 
 def _was_aside(first: Place, second: Place) -> bool:
     """Whether "make it 22" follows "(4,100 units, 66 % sold by Christmas)", which it is not about."""
-    if first.sentence is not second.sentence:
-        return False
-    terms = first.sentence.terms
-    opened = [j for j in range(max(0, first.index - _LONGEST_ASIDE), first.index) if terms[j].key in {"(", ")"}]
-    closed = any(t.key == ")" for t in terms[first.index + 1 : second.index])
-    inside = terms[opened[-1] + 1 : first.index] if opened and terms[opened[-1]].key == "(" else []
-    return closed and any(t.kind == "quantity" for t in inside)
+    closed = any(t.key == ")" for t in first.sentence.terms[first.index + 1 : second.index])
+    return first.sentence is second.sentence and closed and _is_listed_aside(first)
 
 
 def _gap(flat: Sequence[tuple[Sentence, int]], first: Place, second: Place) -> list[Term] | None:
@@ -175,7 +170,9 @@ def _take_kind(first: Place, second: Place) -> None:
         [t.text for t in terms[max(0, i - 2) : i]] == ["go", "for"]
         and second.sentence.number <= 2 + first.sentence.number
     )
-    led = led or (before is not None and before.text == "it's" and alone and second.sentence.number <= 1 + first.sentence.number)
+    led = led or (
+        before is not None and before.text == "it's" and alone and second.sentence.number <= 1 + first.sentence.number
+    )
     near = first.sentence is second.sentence or is_length or by_itself or led
     replaces = was_taken_back and near and not second.sentence.past[i]
     if told and i > 1 and terms[i - 1].text == "to" and terms[i - 2].kind == "quantity":
@@ -215,7 +212,11 @@ def _is_told(terms: Sequence[Term], i: int) -> bool:
     j = i - 1 - (i > 1 and terms[i - 1].key == ",")
     while j > i - 5 and j >= 0 and terms[j].text in _SAYING:
         j -= 1
-    return j >= 0 and terms[j].key in {"correct", "present"} and (j == i - 1 or terms[j].text == "now" or terms[i - 1].key == ",")
+    return (
+        j >= 0
+        and terms[j].key in {"correct", "present"}
+        and (j == i - 1 or terms[j].text == "now" or terms[i - 1].key == ",")
+    )
 
 
 def _take_length(first: Place, second: Place) -> None:

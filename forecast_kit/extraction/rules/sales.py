@@ -34,7 +34,11 @@ def is_unsold(spot: Spot) -> bool:
     if before(spot, r" (?:left|rest) (?:is |are |still |of ){0,2}above (?:about )?"):
         return True
     more = after(spot, r" or (?:longer|above) ") or before(spot, r" above (?:about |around )?")
-    if more and after(spot, r" (?:or (?:longer|above) )?(?:of ~3)?(?:(?!hold|dc)[^#,;()\s]\S* ){0,2}(?:not (?:been |yet |be )*(?:sold|ship)|unsold) "):
+    if more and after(
+        spot,
+        r" (?:or (?:longer|above) )?(?:of ~3)?(?:(?!hold|dc)[^#,;()\s]\S* ){0,2}"
+        r"(?:not (?:been |yet |be )*(?:sold|ship)|unsold) ",
+    ):
         return True  # "if 45 % or more of the pairs haven't sold"
     if before(spot, r" dc , if "):
         return False  # "fed from the DC, where 55 % of the buy stays put"

@@ -25,7 +25,10 @@ _SENT_AFTERWARDS = (
     r" , (?:is |are |will |be |gets |goes |get |go |to |has |have |been |\S+ly ){0,3}(?:ship|out|upfront) "
 )
 _SHORT = 4
-_ABOUT_HOLDING = r" (?:hold|dc|backstock) (?:is |was |to |be |should |a |it |that |a |bit |too )*[,:;-] (?:[^#,;]* )?correct (?:it |that |to |is |just )*"
+_ABOUT_HOLDING = (
+    r" (?:hold|dc|backstock) (?:is |was |to |be |should |a |it |that |bit |too ){0,6}[,:;-] ~6"
+    r"correct (?:it |that |to |is |just ){0,3}"
+)
 FROM_TO = r" (?:hold|dc|backstock) ~2from #(?:number|share) (?:up |down |back )?to "
 _ALL_BUT = (
     r" (?:everything|but) (?:else |goes |go |ship |out |give |dayone |opening |start |at |on |the |is |will |be |"
