@@ -54,10 +54,18 @@ _WORDED = tuple(
         (0.0, r" (?:no|without) (?:any )?dc(?= [,;.)-]| ?$)"),
         (0.0, r" (?:empty|drain) (?:the |out the )?dc(?= )"),
         (0.0, r" #cadence (?:\S+ ){0,6}of (?:the )?everything (?:unit|stockword)(?= )"),
-        (0.0, r" (?:opening|dayone|replen first|ship first|first (?:replen|ship)) (?:will |be |is |= |give |takes |carries |to )+everything(?= )"),
+        (
+            0.0,
+            r" (?:opening|dayone|replen first|ship first|first (?:replen|ship)) "
+            r"(?:will |be |is |= |give |takes |carries |to )+everything(?= )",
+        ),
         (0.0, r" store (?:will |all )?give (?:~1)everything(?= )"),
         (0.5, r" split ~5evenly | evenly split | halves "),
-        (0.5, r" (?:equal|equals|same|even) (?:share|shares|parts|amounts|portions|halves|split|quantities) (?:[^#;]\S* ){0,6}(?:dc|store) "),
+        (
+            0.5,
+            r" (?:equal|equals|same|even) (?:share|shares|parts|amounts|portions|halves|split|quantities) "
+            r"(?:[^#;]\S* ){0,6}(?:dc|store) ",
+        ),
     )
 )
 _BUT = compiled(r"^ ?(?:\S+ )?(?:bar|but|except|apart from|minus|threshold|save|without) ")
@@ -149,7 +157,11 @@ def _counts_goods(sentence: Sentence, i: int) -> bool:
     term = sentence.terms[i] if i < len(sentence.terms) else None
     if term is None or term.kind != "word":
         return False
-    return term.key == "unit" or term.text == "set" or (not term.known and term.text not in stop_words() and term.text not in WEEKDAYS)
+    return (
+        term.key == "unit"
+        or term.text == "set"
+        or (not term.known and term.text not in stop_words() and term.text not in WEEKDAYS)
+    )
 
 
 def _clause(sentence: Sentence, i: int) -> list[str]:
@@ -181,8 +193,10 @@ def _of_all(sentence: Sentence, i: int) -> float | None:
     counted = after[:1] and after[0].startswith("#") and not _counts_units(sentence, i + 1)  # "all three reports"
     goods = content in _unnamed(sentence, i) and bool({"ship", "leave", "out"} & set(right)) and content.endswith("s")
     counted = counted or following == "store" == right[0]
-    if counted or following in {"#cadence", "oneshot"} or (
-        content and not goods and content not in _STOCK | _ACTS | _PLACES
+    if (
+        counted
+        or following in {"#cadence", "oneshot"}
+        or (content and not goods and content not in _STOCK | _ACTS | _PLACES)
     ):
         return None
     if {"not", "never", "no", "without"} & set(led) or _BUT.match(" ".join(["", *right, ""])):

@@ -11,7 +11,9 @@ from forecast_kit.extraction.rules.tokens import Term
 from forecast_kit.extraction.rules.values import Cadence
 
 _FORMER = words("was were previously formerly originally old ly")
-_MOVES = words("moved move changed change pushed brought up down shifted slipped raised lowered cut now increased reduced")
+_MOVES = words(
+    "moved move changed change pushed brought up down shifted slipped raised lowered cut now increased reduced"
+)
 _MOVES |= {"moved to", "changed to", "shifted to", "pushed to", "is now", "move to", "now"}
 _FORMER_KEYS = frozenset({"past", "original"})
 _FEWEST_ARROWS = 2
@@ -55,7 +57,9 @@ def _aside(terms: Sequence[Term], i: int) -> int | None:
     i += 1
     had = [t.text for t in terms[i : i + 2]]
     moved = had[:1] == ["from"] and bool(_MOVES & {t.text for t in terms[max(0, i - 10) : i]})
-    former = had[:1] and (moved or had[0] in _FORMER or terms[i].key in _FORMER_KEYS or had in (["it", "had"], ["it", "was"]))
+    former = had[:1] and (
+        moved or had[0] in _FORMER or terms[i].key in _FORMER_KEYS or had in (["it", "had"], ["it", "was"])
+    )
     if not former:
         return None
     i -= 1
@@ -133,7 +137,11 @@ def _is_of_the_unsold(out: Sequence[Term]) -> bool:
         if term.key in {".", ";", "break"}:
             break
         said.add(term.key)
-    return "#share" in said and bool(said & {"if", "above", "below"}) and bool(said & {"unsold", "left", "sold", "sellthrough"})
+    return (
+        "#share" in said
+        and bool(said & {"if", "above", "below"})
+        and bool(said & {"unsold", "left", "sold", "sellthrough"})
+    )
 
 
 def _taken_back(term: Term, out: list[Term]) -> Term:

@@ -31,7 +31,9 @@ def computed(terms: Sequence[Term]) -> list[Term]:
     out: list[Term] = []
     i = 0
     while i < len(terms):
-        found = _moved_week(terms, i) or _sum(terms, i) or _multiple(terms, i) or _plus(terms, i) or _change(terms, i, out)
+        found = (
+            _moved_week(terms, i) or _sum(terms, i) or _multiple(terms, i) or _plus(terms, i) or _change(terms, i, out)
+        )
         if found is None:
             out.append(terms[i])
             i += 1

@@ -5,7 +5,10 @@ from collections.abc import Sequence
 from forecast_kit.extraction.rules.lexicon import words
 from forecast_kit.extraction.rules.tokens import Term
 
-_REACHING = words("moved move sold cleared clear reach reached hit hitting made make met meet managed achieved got passed cleared show shown shifted")
+_REACHING = words(
+    "moved move sold cleared clear reach reached hit hitting made make met meet managed achieved got passed show shown "
+    "shifted"
+)
 
 
 def is_condition(terms: Sequence[Term], i: int, denial: int) -> bool:

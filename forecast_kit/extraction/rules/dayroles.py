@@ -10,7 +10,10 @@ _LINK = (
     r"roughly |from |it's |that's |next |a |dayend |business |right |as ){0,5}"
 )
 _PLACING = words("on by at the again of from after after, in store storeroom shops stockroom dc away : = -")
-_GONE = words("dead gone leave leaves leaving down away off back home exit removed pulled packed stripped cleared vanish vanishes disappear disappears depart departs")
+_GONE = words(
+    "dead gone leave leaves leaving down away off back home exit removed pulled packed stripped cleared vanish "
+    "vanishes disappear disappears depart departs"
+)
 _AFTER_DAYS = words("for with is and then we it please to as they at in or if")
 _END_ALONE = r"end (?!(?:on |the |is |: |at |by |after |in )*#(?:date|duration))"
 _AFTER_CLOSE = r"(?:(?!start|from|until|end|to |store|but|and )[^#,;()\s]\S* ){1,5}(?:on |at |by |of |: )(?:the )?"
@@ -23,7 +26,10 @@ _FIRST_DELIVERY = (
     r" store (?:can |will |could |to |should )?(?:give|receive|have|ship|get) (?:the |their |its )?"
     r"opening (?:on |from |by |: )?"
 )
-_TO_BE_IN = r" (?:be|(?:need|give|have|hold) (?:it|them|these|this|those|product)) (?:all )?(?:in|there|out there|in place) (?:by|on|for|from) (?:the )?"
+_TO_BE_IN = (
+    r" (?:be|(?:need|give|have|hold) (?:it|them|these|this|those|product)) (?:all )?(?:in|there|out there|in place) "
+    r"(?:by|on|for|from) (?:the )?"
+)
 _PERSONS = words("i i'll he he'll she she'll you you'll they'll i'm")
 _DAY_ONE = (
     r" (?:dayone|opening) (?:is |= |: |on |- |will |be |of |sale |trade |season_span |sold |falls |the |dots ){0,3}"
@@ -41,7 +47,10 @@ def is_arrival(spot: Spot) -> bool:
     return (
         before(spot, rf" (?:{_REACH}) (?:{_FILL}){{0,3}}(?:store|unsold) (?:{_FILL}){{0,3}}")
         or before(spot, _FIRST_DELIVERY)
-        or (before(spot, _TO_BE_IN) and not _PERSONS & {t.text for t in spot.sentence.terms[max(0, spot.index - 7) : spot.index]})
+        or (
+            before(spot, _TO_BE_IN)
+            and not _PERSONS & {t.text for t in spot.sentence.terms[max(0, spot.index - 7) : spot.index]}
+        )
         or before(spot, _DAY_ONE)
         or after(spot, _IS_DAY_ONE)
     )
@@ -80,12 +89,12 @@ def _led_to_end(spot: Spot) -> bool:
 
 def _leaves(spot: Spot) -> bool:
     """ "Slingbacks live 2 March, dead 28 June", "come in on 10 August and leave again on 15 November"."""
-    if not before(spot, r" #date (?:[^#;]* )?"):
+    if not before(spot, r" #date (?:[^#;]\S* ){0,9}"):
         return False
     led = [word for t in spot.sentence.terms[max(0, spot.index - 6) : spot.index] for word in t.text.split()]
     while led and led[-1] in _PLACING:
         led.pop()
-    return bool(led) and led[-1] in _GONE
+    return bool(led) and (led[-1] in _GONE or led[-2:] in (["come", "out"], ["comes", "out"]))
 
 
 def _not_until(spot: Spot) -> bool:
@@ -166,7 +175,11 @@ def _named_start(spot: Spot) -> bool:
         or before(spot, r" (?:we|i|it) go (?:on |for |with |from )?(?:the )?")
         or (i > 0 and terms[i - 1].text == "set")
         or bool({t.text for t in terms[i + 1 : i + 2]} & {"set", "kickoff", "go"})
-        or after(spot, r" is (?:if|the day|the date) (?:(?!end|markdown|check)[^#,;()\s]\S* ){0,5}(?:start|hit|ship|out|store|arrive|drop|go) ")
+        or after(
+            spot,
+            r" is (?:if|the day|the date) (?:(?!end|markdown|check)[^#,;()\s]\S* ){0,5}"
+            r"(?:start|hit|ship|out|store|arrive|drop|go) ",
+        )
         or after(spot, rf" (?:is |as |are |\( )?(?:{_TO_START}){{0,4}}start ")
         or after(spot, r" (?:is|will be|being) if ~4start ")  # "Good Friday is when the bulb planters start"
         or after(spot, r" (?:right |all )?(?:until|to|-|>) (?:the |> ){0,2}(?:#date|end|#week|#duration) ")

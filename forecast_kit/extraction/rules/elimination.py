@@ -112,7 +112,9 @@ def _is_said_length(spot: Spot) -> bool:
     """ "Let's do eleven, starting 3 May": a number of weeks whose word is left out."""
     value = spot.term.value
     whole = isinstance(value, Bare) and value.number.is_integer() and _FEWEST_BARE <= value.number <= _MOST_WEEKS
-    led = before(spot, r" (?:do|say|for|go with|go for|make it|make that|call it|there are|there will be) (?:it |them |about )?")
+    led = before(
+        spot, r" (?:do|say|for|go with|go for|make it|make that|call it|there are|there will be) (?:it |them |about )?"
+    )
     alone = not spot.right.strip() or after(spot, r" (?:[.,;:)]|from|start|and|with) ")
     return whole and led and alone and not before(spot, r" (?:hold|dc|backstock|threshold|sellthrough) ~4")
 

@@ -56,8 +56,10 @@ def _is_aside(spot: Spot, value: Cadence) -> bool:
     if value.strategy == "none":
         return (
             _is_of_time(spot)
-            or before(spot, r" (?:other_event|money|vendor|growth) (?:is |was |will |be |a |just |only |paid |in ){1,4}")
-            or             after(spot, r" (?:~1)(?:discount|markdown|other_event|money|cost|costs|payment|order|growth) ")
+            or before(
+                spot, r" (?:other_event|money|vendor|growth) (?:is |was |will |be |a |just |only |paid |in ){1,4}"
+            )
+            or after(spot, r" (?:~1)(?:discount|markdown|other_event|money|cost|costs|payment|order|growth) ")
             or after(spot, r" (?:a |per |every |each |in a )?(?:week|fortnight|month|#cadence) ")
             or after(spot, r" (?:of (?:several|many)|not) ")
             or before(spot, r" (?:past|not) (?!give back)~2")
@@ -74,7 +76,7 @@ def _is_aside(spot: Spot, value: Cadence) -> bool:
 
 
 def _is_of_time(spot: Spot) -> bool:
-    """ "Three fortnights of paddling pools, that's the lot", "in and out in six weeks": of the season, not the stock."""
+    """ "Three fortnights of paddling pools, that's the lot", "in and out in six weeks": of the season."""
     told = spot.term.text.startswith(("that's", "thats", "that is", "in and out", "in out"))
     return told and around(spot, r" #duration ") and not around(spot, _SENT)
 

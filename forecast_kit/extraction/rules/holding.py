@@ -24,7 +24,21 @@ _AT_LAUNCH = frozenset({"at", "on", "for", "the", "upon", "by", "before", "we"})
 _LATER = frozenset({"later", "afterwards", "thereafter", "#cadence"})
 _DC_BEGINS = re.compile(r" dc (?:(?!store|give)[^;()\s]+ ){0,5}start (?:off |out )?with (?:about |the )?$")
 _CARRIES = frozenset(
-    ["carry", "carries", "bring", "brings", "give", "length", "use", "uses", "move", "moves", "account", "handle", "share"]
+    [
+        "carry",
+        "carries",
+        "bring",
+        "brings",
+        "give",
+        "length",
+        "use",
+        "uses",
+        "move",
+        "moves",
+        "account",
+        "handle",
+        "share",
+    ]
 )
 _OPENING_CARRIES = re.compile(
     r" opening (?:on |at |in )?#date (?:(?:is|will|was|gives?|give|length|carry|carries|brings?|moves?|be|with|of|has|"
@@ -38,7 +52,9 @@ def held_or_sent(spot: Spot) -> Role:
 
     When stock goes out ("at opening 33 %", "on day one") tells who has it only if no other word does.
     """
-    if (spot.term.key != "#number" and _goes_later(spot.right.split()) and not _at_once(spot)) or _DC_BEGINS.search(spot.left):
+    if (spot.term.key != "#number" and _goes_later(spot.right.split()) and not _at_once(spot)) or _DC_BEGINS.search(
+        spot.left
+    ):
         return "hold"
     if _OPENING_CARRIES.search(spot.left):
         return "send"
@@ -107,7 +123,9 @@ def _left_word(reach: Sequence[str], i: int) -> tuple[Role, int] | None:
     if key == "leave" or key in _HOLD:
         return "hold", i + 1
     if key in _SEND:
-        stays = "not" in nearer or (key in {"ship", "store"} and "not" in further[: 2 + (key == "store")])  # "don't ship the last 30 %"
+        stays = "not" in nearer or (
+            key in {"ship", "store"} and "not" in further[: 2 + (key == "store")]
+        )  # "don't ship the last 30 %"
         return ("hold" if stays else "send"), i + 1 + (key == "store")
     if key == "give" and {"store", "dc"} & set(further):
         return ("hold" if "dc" in further else "send"), i + 1  # "the stores get 60 %"

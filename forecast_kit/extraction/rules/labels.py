@@ -10,8 +10,10 @@ from forecast_kit.season import ReplenishmentStrategy
 _COLONS = frozenset({":", "=", "dots", "-"})
 _NAMES_OF_LENGTH = frozenset({"length", "duration", "horizon", "season length"})
 _CHECKPOINTS = frozenset(
-    ["checkpoint", "check point", "cp", "review", "checkpoint week", "checkpt", "chkpt", "chkpnt", "chk pt", "ckpt"]
-    + ["check pt", "gate", "decision gate", "decision point"]
+    [
+        *("checkpoint", "check point", "cp", "review", "checkpoint week", "checkpt", "chkpt", "chkpnt", "chk pt"),
+        *("ckpt", "check pt", "gate", "decision gate", "decision point"),
+    ]
 )
 _STOCK_LABELS = frozenset(
     ["hold", "dc", "upfront", "opening", "ship", "backstock", "leadtime", "store", "money", "unit", "cover"]
@@ -55,7 +57,11 @@ def labelled(terms: Sequence[Term]) -> list[Term]:
         elif out[i].key == "week" and _slash_at(out, i + 1) and {"markdown", "check"} & _keys(out[max(0, i - 4) : i]):
             out[i : i + 2] = _week_and_share(out[i + 1])  # "markdown week 10/60"
         elif out[i].text in _CHECKPOINTS or out[i].key == "threshold":
-            j = i + 1 + (out[i].text in _CHECKPOINTS and i + 1 < len(out) and out[i + 1].text in {"at", "in", "is", "@"})
+            j = (
+                i
+                + 1
+                + (out[i].text in _CHECKPOINTS and i + 1 < len(out) and out[i + 1].text in {"at", "in", "is", "@"})
+            )
             _type_value(out, j, {"check" if out[i].text in _CHECKPOINTS else "threshold"})
         elif out[i].text in _NAMES_OF_LENGTH:
             _type_value(out, i + 1, {"length"})

@@ -138,7 +138,10 @@ def _is_weeks_in(spot: Spot) -> bool:
         or before(spot, r" (?:markdown|check|threshold) (?!no |for |over |above |across |like )~3")
         or after(spot, r" (?:in (?:$|[,)/]|if |and |into |we |with |to )|into |after (?!that|which|it)|through |post )")
         or after(spot, r" (?:at|of|on) fullprice (?:, )?(?:then|and then|before|followed) ")
-        or (before(spot, r" fullprice for (?:the first )?") and after(spot, r" ,? ?(?:and )?then (?:~3)(?:check|markdown|discount) "))
+        or (
+            before(spot, r" fullprice for (?:the first )?")
+            and after(spot, r" ,? ?(?:and )?then (?:~3)(?:check|markdown|discount) ")
+        )
         or after(spot, r" in (?=- |below |sellthrough |markdown )")
         or after(spot, r" (?:after|post|from) (?:the )?start ")
         or (after(spot, r" (?:markdown|check) ") and not before(spot, r" (?:for|length|plan) ~1"))

@@ -17,7 +17,8 @@ _SET_TO = "check |review |week |point |strategy |is |are |will |be |= |: |- |dot
 _NO_MARKDOWN = compiled(
     r" (?:no|without|never|not|zero) (?:(?!hold|replen|ship|only|just|later|before|end|start)[^#;()\s]\S* ){0,4}?"
     r"(?:markdown|discount)(?= )"
-    rf"| (?:markdown|discount) (?:{_SET_TO}){{0,4}}(?:(?:no|never|off|out of the question|banned|forbidden|x)(?= )|-(?= $| [,.;)]))"
+    rf"| (?:markdown|discount) (?:{_SET_TO}){{0,4}}"
+    r"(?:(?:no|never|off|out of the question|banned|forbidden|x)(?= )|-(?= $| [,.;)]))"
     r"| markdown (?:[:=] |dots )?- $"
     r"| (?P<full>fullprice)(?= )"
 )
@@ -33,7 +34,8 @@ _FLAT_NO = re.compile(
 # "talk of a markdown in week 10; we won't be doing one"
 _NOT_DONE = re.compile(
     r" (?:but )?(?:we|i|that|it|this) (?:are |am |is |'re |will |'m )?(?:not|no|never) (?:be )?(?:going to )?"
-    r"(?:do|doing|have|having|give|want|need|plan|planning|happen|happening|length) ?(?:one|it|that|any|so|this|them)?(?= $| [.,])"
+    r"(?:do|doing|have|having|give|want|need|plan|planning|happen|happening|length) ?"
+    r"(?:one|it|that|any|so|this|them)?(?= $| [.,])"
 )
 _LONGEST_NO = 6
 _LEAST_BARE = 20

@@ -144,7 +144,15 @@ def fraction_at(terms: Sequence[Term], i: int) -> tuple[float, int] | None:
     elif 0 <= i < len(terms) and terms[i].kind == "number" and float(str(terms[i].value)) in range(1, 20):
         top_count, j = float(str(terms[i].value)), i + 1
     bottom_count = DENOMINATORS.get(word_at(terms, j))
-    if word_at(terms, j) == "half" and word_at(terms, j + 1) in {*NUMBER_WORDS, "past", "as", "term", "size", "sizes", "day"}:
+    if word_at(terms, j) == "half" and word_at(terms, j + 1) in {
+        *NUMBER_WORDS,
+        "past",
+        "as",
+        "term",
+        "size",
+        "sizes",
+        "day",
+    }:
         return None  # "half nine" is a time of day, "half term" a holiday
     rest = i > 0 and terms[i - 1].key == "rest"  # "the remaining third"
     if bottom_count is None or (j == i and word_at(terms, j) not in {"half", "quarter"} and not rest):

@@ -33,11 +33,12 @@ _REFUSED = (
 _FIRST = r"(?:the )?(?:1st|initial|dayone|start|opening|first|that|this|launch|one|ship)"
 _NONE = compiled(
     rf" (?P<no>no|without|not|never) (?:(?!{_NO_STOCK_WORDS})[^#,;()\s:]\S* ){{0,4}}?replen(?= )"
-    rf"| (?:replen|ship) (?:{_SET_TO}){{0,4}}(?:no|never|off(?! (?:the|of|a|our|what|that) )|without|disabled|zero|n|calledoff)(?= )"
+    rf"| (?:replen|ship) (?:{_SET_TO}){{0,4}}"
+    r"(?:no|never|off(?! (?:the|of|a|our|what|that) )|without|disabled|zero|n|calledoff)(?= )"
     rf"| (?:replen|ship) (?:[^#,;()\s]\S* ){{0,5}}(?:not|never) {_REFUSED}(?= $| [,.;)]| and | as | for )"
     rf"| (?:replen|ship) (?:{_SET_TO}){{0,4}}"
     r"not (?:needed|required|possible|necessary|length|wanted|foreseen|an option|happen|happening|give give)(?= )"
-    rf"| replen (?:{_SET_TO}){{1,4}}(?:only |the |a |solitary |single )*(?:one|-|out|x)(?= $| [,.;)])"
+    rf"| replen (?:{_SET_TO}){{1,4}}(?:only |the |a |single ){{0,3}}(?:one|-|out|x)(?= $| [,.;)])"
     rf"| replen (?:{_SET_TO}){{0,4}}(?P<count>#number)(?= $| [,.;)])"
     r"| no (?:stockword |else |longer |comes? |follows? |goes |give |ship |replen |is |to ){0,3}(?:after|past) (?:the )?"
     r"(?:dayone|start|opening|first)(?= )"
@@ -45,8 +46,8 @@ _NONE = compiled(
     r"| replen (?:[^#;]\S* ){0,6}(?:so|therefore|hence) (?:it is |it's |it will be )?no(?= $| [.,;)])"
     r"| leave (?:the )?replen out(?= )"
     rf"| (?:no|not) ~4(?:ship|replen) (?:after|once|past|above) {_FIRST}(?= )(?! (?:week|month|fortnight) )"
-    r"| (?:rest|hold|backstock) (?:#share )?(?:is |are |will |to )*(?:never|not) (?:be )?(?:go|goes|going|ship|give|replen) ~2"
-    r"store(?= )"
+    r"| (?:rest|hold|backstock) (?:#share )?(?:is |are |will |to )*(?:never|not) (?:be )?"
+    r"(?:go|goes|going|ship|give|replen) ~2store(?= )"
     r"| (?:stocked|filled|served|supplied|only) once (?=$|only|on|at|for|and|,)"
     r"| not give (?:any |longer |more )*(?:stockword|replen|unit)(?= )"
     r"| (?:opening|start|dayone) (?:replen |ship |order )?only(?= )"
@@ -80,7 +81,8 @@ _NONE = compiled(
     rf"no(?: else| longer| further)?(?= $| [.;)]| (?:after|past) {_FIRST})"
     r"| (?:ship|store|everything) (?:[^#;()\s]\S* ){0,8}, once(?= $| [.;)])"
     r"| (?:were|if) (?:[^#;\s]\S* ){0,5}replen (?:[^#;\s]\S* ){0,25}so (?:we |please |will )*not(?= $| [.,;)])"
-    r"| (?:ship|replen|opening) (?:[^#;()\s]\S* ){0,4}and (?:leave it|forget|we're end|that's us end|that is us end)(?= $| [,.;)]| there | at that )"
+    r"| (?:ship|replen|opening) (?:[^#;()\s]\S* ){0,4}and "
+    r"(?:leave it|forget|we're end|that's us end|that is us end)(?= $| [,.;)]| there | at that )"
 )
 _NOT_ALWAYS = compiled(
     r"^ ?(?:\S+ )?(?:before|until|after|in (?:the )?first|for (?:the )?(?:first|opening)|"
@@ -140,9 +142,11 @@ def _nones(sentence: Sentence, spots: Sequence[Spot]) -> list[Reading]:
             continue
         if _ONCE_DONE.search(keys[: match.start() + 1]):
             continue  # "once the drop is out"
-        if match.group() in _MODEST and _MEASURE.search(keys[: match.start() + 1]) and not compiled(
-            r" (?:ship|opening|out|dayone|upfront|replen) "
-        ).search(keys):
+        if (
+            match.group() in _MODEST
+            and _MEASURE.search(keys[: match.start() + 1])
+            and not compiled(r" (?:ship|opening|out|dayone|upfront|replen) ").search(keys)
+        ):
             continue  # "eleven percent should stay back, no more"
         if match.group("no") == "without" and _DOUBLE_NEGATION.search(keys[: match.start() + 1]):
             continue  # "never without"

@@ -12,7 +12,9 @@ _WORDS = (
     | LONE
     | CURRENCY
     | {*DENOMINATORS, *ORDINALS}
-    | words("double treble triple last final penultimate the of for from in all once when what what's whatever q q1 q2 bw")
+    | words(
+        "double treble triple last final penultimate the of for from in all once when what what's whatever q q1 q2 bw"
+    )
 )
 _NEVER = frozenset({"break", "dots"})
 

@@ -17,8 +17,8 @@ _PEOPLE = re.compile(
     r"(?: on leave| on holiday| in(?: the office)?)? "
     r"(?:on |from |until |by |till )*(?:the )?$"
     r"| (?:see|seeing|meet|meeting|ring|ringing|call|speak|talk|chat|catch)(?: \S+){0,3} (?:on|by|at) (?:the )?$"
-    r"| (?:said|told|spoke|discussed|agreed|mentioned|emailed|asked(?! for)|office shuts|office closes|reopens|taken|minuted|"
-    r"dated|raised|minutes)"
+    r"| (?:said|told|spoke|discussed|agreed|mentioned|emailed|asked(?! for)|office shuts|office closes|reopens|taken|"
+    r"minuted|dated|raised|minutes)"
     r"(?: \S+){0,2} (?:on |of |: )?(?:the )?$"
     r"| (?:send|give|get|tell|let|need|want|have|issue|show)(?: \S+)? "
     r"(?:me|us|plan|answer|reply|numbers|response|draft|back)(?: \S+){0,4} (?:by|before|on) (?:the )?$"
@@ -101,7 +101,11 @@ def is_other(spot: Spot) -> bool:
         or before(spot, r" (?:other_event|vendor|history|money) (?:: )?" + _NOT_OURS)
         or (not by_start and after(spot, r" (?:for |at |, )?(?:the |our |a )?(?:~1)(?:other_event|vendor) "))
         or before(spot, r" (?:growth|money) (?:is|are|was|will) (?:\S+ ){1,4}(?:in|on|by) (?:the )?")
-        or before(spot, r" (?:dc|vendor|other_event) (?:move|works|refit|migration|transfer|swap|change) ~2(?:end|start) (?:on |by )?")
+        or before(
+            spot,
+            r" (?:dc|vendor|other_event) (?:move|works|refit|migration|transfer|swap|change) ~2"
+            r"(?:end|start) (?:on |by )?",
+        )
         or before(spot, _ON_LEAVE)
         or (before(spot, _PERSONAL) and not _is_of_our_goods(spot))
         or [t.text for t in spot.sentence.terms[spot.index + 1 : spot.index + 2]] == ["call"]

@@ -11,8 +11,8 @@ _STORED = "other_event|history|data|demand|stockword|supply|vendor|cover|backsto
 _CLAUSE_ENDS = words(", : ; ( ) but so")
 _OUR_NOUNS = words("we it they season plan selling sale sell life horizon forecast run")
 _WORK = words(
-    "book unpack process sort pick pack label ticket steam tag prepare prep train install build make produce print check "
-    "count recover answer reply decide approve respond pay settle load unload receive clean move fit redecorate"
+    "book unpack process sort pick pack label ticket steam tag prepare prep train install build make produce print "
+    "check count recover answer reply decide approve respond pay settle load unload receive clean move fit redecorate"
 )
 _LONG_LEAVE = 4
 _TAKEN = words("took takes")
@@ -125,7 +125,9 @@ def is_cycle(spot: Spot) -> bool:
     if value.weeks in {1, 2} and before(spot, r" (?:freq|frequency|cadence|rhythm|interval|how often) [:=-] "):
         return True
     if value.weeks in {1, 2} and (
-        after(spot, r" (?:between (?:the )?)?replen ") or after(spot, rhythm) or before(spot, rhythm + r"(?:of |: |= |is |- |dots |every ){0,2}")
+        after(spot, r" (?:between (?:the )?)?replen ")
+        or after(spot, rhythm)
+        or before(spot, rhythm + r"(?:of |: |= |is |- |dots |every ){0,2}")
     ):
         return True
     return value.weeks <= 4 and before(spot, rf" replen (?:(?:{_CYCLE}) ){{1,5}}")

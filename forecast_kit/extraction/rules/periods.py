@@ -63,7 +63,7 @@ class PeriodReader(Cursor):
         weeks = last[0] - first + 1 if last else 0.0
         leads = first == 1 or self.kind(i - 1) in {"", "mark", "break"} or self.key(i - 1) in _LENGTH_CUES
         named = {self.key(k) for k in range(after, after + 5)} & {"markdown", "check", "discount", "sellthrough"}
-        fits = last and 4 <= weeks and last[0] <= 53 and not checked and leads and (first == 1 or not named)
+        fits = last and weeks >= 4 and last[0] <= 53 and not checked and leads and (first == 1 or not named)
         return ("#duration", Duration(weeks), last[1]) if last and fits else None
 
     def _ordinal_week(self, i: int) -> Found:
@@ -120,7 +120,9 @@ class PeriodReader(Cursor):
             end = j + 1 + (self.text(j + 1) in {"is", "still", "has"})
             left = self.key(end) in {"left", "rest", "togo", "stay"}
             return "#point", Point(1 - value if left else value), end + 1 if left else j + 1
-        if self.text(j) in {"way", "through", "into", "point", "mark", "stage"} or (self.text(j) == "in" and self.text(j + 1) in {".", ","}):
+        if self.text(j) in {"way", "through", "into", "point", "mark", "stage"} or (
+            self.text(j) == "in" and self.text(j + 1) in {".", ","}
+        ):
             return "#point", Point(value), j + 1 + (self.text(j + 1) in {"through", "in", "into"})
         return None
 

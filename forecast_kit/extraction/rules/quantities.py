@@ -79,13 +79,17 @@ class Quantifier(Cursor):
             return None
         if isinstance(found[0], Feast):
             self._dates.feast, self._dates.feast_at = found[0], i
-        elif isinstance(found[0], DayMonth) and 1 < i - self._dates.feast_at <= _NEAR_FEAST:
-            if _TELLS_DAY & {self.text(k) for k in range(self._dates.feast_at, i)}:
-                self._dates.feast = found[0]  # "Father's Day (ours is 6 September)"
+        elif isinstance(found[0], DayMonth) and self._tells_feast(i):
+            self._dates.feast = found[0]
         following = isinstance(found[0], Weekday) and found[0].which == "next"
         if following or not isinstance(found[0], Weekday | DayOnly | MonthOnly):
             self._dates.spoken = found[0]
         return "#date", *found
+
+    def _tells_feast(self, i: int) -> bool:
+        """ "Father's Day (ours is 6 September)"."""
+        near = 1 < i - self._dates.feast_at <= _NEAR_FEAST
+        return near and bool(_TELLS_DAY & {self.text(k) for k in range(self._dates.feast_at, i)})
 
     def _money(self, i: int) -> Found:
         if self.text(i) in CURRENCY and (number := self.amount(i + 1)):

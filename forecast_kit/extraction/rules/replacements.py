@@ -1,10 +1,11 @@
 """Corrections on the spot: "12 weeks, no, 14", "10 -> 12", "change that to 11": the later value stands."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from forecast_kit.extraction.rules.dates import DayMonth, DayOnly
 from forecast_kit.extraction.rules.lexicon import words
+from forecast_kit.extraction.rules.places import Place, gap_between, is_listed_aside, was_aside
 from forecast_kit.extraction.rules.scopes import Sentence
 from forecast_kit.extraction.rules.tokens import Term
 from forecast_kit.extraction.rules.values import Bare, Duration, Share, WeekNumber
@@ -31,25 +32,9 @@ _SAYING = words("i we say says said it's it is want wants need needs make going 
 _SAYS = words("says said wants want thinks reckons prefers needs saying likes wanted")
 _SUITS = words("right correct it plenty enough fine better ideal best true ours mine loads")
 _TOPICS = words("hold dc backstock leave stay ship upfront opening")
-_LONGEST_GAP = 10
-_LONGEST_ASIDE = 12
 _MOST_WEEKS = 60
 _SPAN_DAYS = 35
 _FEWEST_WEEKS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A quantity: its sentence, its index there, and its position among all terms."""
-
-    sentence: Sentence
-    index: int
-    at: int
-
-    @property
-    def term(self) -> Term:
-        """The quantity itself."""
-        return self.sentence.terms[self.index]
 
 
 def mark_replaced(found: Sequence[Sentence]) -> None:
@@ -62,53 +47,23 @@ def mark_replaced(found: Sequence[Sentence]) -> None:
         if sentence.terms[i].kind != "quantity":
             continue
         here = Place(sentence, i, at)
-        if "any" in last and not _was_aside(last["any"], here):
-            _compare(last["any"], _gap(flat, last["any"], here), here)
+        if "any" in last and not was_aside(last["any"], here):
+            _compare(last["any"], gap_between(flat, last["any"], here), here)
         if here.term.key == "#date":
             if "date" in last and last["date"] is not last.get("any"):
-                _compare(last["date"], _gap(flat, last["date"], here), here)
+                _compare(last["date"], gap_between(flat, last["date"], here), here)
             last["date"] = here
         if here.term.key == "#number" and "#duration" in last:
             _take_length(last["#duration"], here)
         bare = last.get("any")
         if here.term.key == "#number" and bare and bare.term.key == "#number" and _has_topic(bare, sentence):
             _compare_bare(bare, here)  # "hold 40 but then she changed it to 33"
-        elif here.term.key == "#number" and "measured" in last and not _was_aside(last["measured"], here):
+        elif here.term.key == "#number" and "measured" in last and not was_aside(last["measured"], here):
             _take_kind(last["measured"], here)
         if here.term.key not in {"#money", "#count"}:
             last["any"] = here
-        if here.term.key in _MEASURED and not _is_listed_aside(here):
+        if here.term.key in _MEASURED and not is_listed_aside(here):
             last["measured"] = last[here.term.key] = here
-
-
-def _is_listed_aside(here: Place) -> bool:
-    terms, i = here.sentence.terms, here.index
-    around = [*range(max(0, i - _LONGEST_ASIDE), i), *range(i + 1, min(len(terms), i + _LONGEST_ASIDE))]
-    opened = [j for j in around if j < i and terms[j].key in {"(", ")"}]
-    closes = [j for j in around if j > i and terms[j].key in {"(", ")"}]
-    if not opened or not closes or terms[opened[-1]].key != "(" or terms[closes[0]].key != ")":
-        return False
-    return sum(t.kind == "quantity" for t in terms[opened[-1] + 1 : closes[0]]) > 2
-
-
-def _was_aside(first: Place, second: Place) -> bool:
-    """Whether "make it 22" follows "(4,100 units, 66 % sold by Christmas)", which it is not about."""
-    if first.sentence is not second.sentence:
-        return False
-    terms = first.sentence.terms
-    opened = [j for j in range(max(0, first.index - _LONGEST_ASIDE), first.index) if terms[j].key in {"(", ")"}]
-    closed = any(t.key == ")" for t in terms[first.index + 1 : second.index])
-    inside = terms[opened[-1] + 1 : first.index] if opened and terms[opened[-1]].key == "(" else []
-    return closed and any(t.kind == "quantity" for t in inside)
-
-
-def _gap(flat: Sequence[tuple[Sentence, int]], first: Place, second: Place) -> list[Term] | None:
-    """The words between two quantities, None when there are too many for a correction."""
-    if second.at - first.at > _LONGEST_GAP + 3:
-        return None
-    terms = [s.terms[j] for s, j in flat[first.at + 1 : second.at]]
-    between = [t for t in terms if t.kind != "quantity"]
-    return between if len(between) <= _LONGEST_GAP else None
 
 
 def _compare(first: Place, gap: Sequence[Term] | None, second: Place) -> None:
@@ -176,7 +131,9 @@ def _take_kind(first: Place, second: Place) -> None:
         [t.text for t in terms[max(0, i - 2) : i]] == ["go", "for"]
         and second.sentence.number <= 2 + first.sentence.number
     )
-    led = led or (before is not None and before.text == "it's" and alone and second.sentence.number <= 1 + first.sentence.number)
+    led = led or (
+        before is not None and before.text == "it's" and alone and second.sentence.number <= 1 + first.sentence.number
+    )
     near = first.sentence is second.sentence or is_length or by_itself or led
     replaces = was_taken_back and near and not second.sentence.past[i]
     sums_up = before is not None and before.text == "so" and alone and first.sentence is second.sentence
@@ -237,7 +194,11 @@ def _is_told(terms: Sequence[Term], i: int) -> bool:
     j = i - 1 - (i > 1 and terms[i - 1].key == ",")
     while j > i - 5 and j >= 0 and terms[j].text in _SAYING:
         j -= 1
-    return j >= 0 and terms[j].key in {"correct", "present"} and (j == i - 1 or terms[j].text == "now" or terms[i - 1].key == ",")
+    return (
+        j >= 0
+        and terms[j].key in {"correct", "present"}
+        and (j == i - 1 or terms[j].text == "now" or terms[i - 1].key == ",")
+    )
 
 
 def _take_length(first: Place, second: Place) -> None:

@@ -12,6 +12,7 @@ from forecast_kit.extraction.rules.replacements import CHANGING, mark_replaced
 from forecast_kit.extraction.rules.scopes import Sentence
 from forecast_kit.extraction.rules.takebacks import mark_taken_back
 from forecast_kit.extraction.rules.tokens import Term
+from forecast_kit.extraction.rules.verdicts import called_wrong
 
 _PAST_VERBS = words(
     "had held ran kept launched did used went started was were said told thought wrote bought shipped planned opened "
@@ -24,31 +25,12 @@ _SAYS_PAST = (
 )
 _JUST_SAID_PAST = re.compile(_SAYS_PAST + r"$| (?:ran|lasted)$")
 _EVER_SAID_PAST = re.compile(_SAYS_PAST + r"\b")
-_THINGS = (
-    "replenishment|replen|top ups?|topups?|deliver(?:y|ies)|refills?|drops?|hold(?:back)?|one|start|launch|figure|"
-    "season|run|restocks?|trucks?|lorr(?:y|ies)|vans?|as (?:a |the )?\\w+|,|:|-"
-)
-_WRONG = re.compile(
-    rf" (?:(?:{_THINGS}) ){{0,2}}(?:(?:it|that|which|he|she|they|this|you)(?:'s| is| was|'re| are) |that )?"
-    r"(?:is|was|are|seems|looks|feels|felt|sounds|would be|turns out|proved)? ?"
-    r"(?:far |much |way |a bit |simply |plain |just )?"
-    r"(?:too (?:long|short|much|little|high|low|many|early|late|soft|hard|expensive|dear|costly|slow|fast|tight|"
-    r"generous|greedy|mean|cautious|optimistic|ambitious|often|frequent|rare|risky)|wrong|mistaken|"
-    r"not (?:enough|right)|"
-    r"off the table|out of the question|no longer|overkill|unnecessary|incorrect|out of date|outdated|"
-    r"unaffordable|not (?:possible|feasible|an option|affordable|on|happening|doable|realistic))(?= )"
-    r"|^ (?:won't|will not|not) do "
-    r"|^ (?:\) )?(?:was|were) (?:only |just |meant )?for (?:the |our )?(?!us |this |these |now )[^\W\d]+ (?:[.,;]|$)"
-    r"|^ (?:, )?(?:but |and |though )?(?:that's |that is |which is |it's |that )?"
-    r"(?:isn't|aren't|is not|are not|not) (?:my|our|your|this plan's|mine|ours) ?"
-    r"(?:problem|concern|job|business|call|department|team|area|range|category|patch|remit|line|one)? "
-)
 
 
 _CHANGED = words(
     "change changed moving move moves moved shift shifted correct push pushed pulled bring brought forward postpone "
     "postponed delay delayed slip slipped slips prepone preponed reschedule rescheduled advance advanced bump bumped "
-    "drag dragged slide slid defer deferred switch switched"
+    "drag dragged slide slid defer deferred switch switched swap swapped alter altered amend amended"
 )
 # "I don't take back the 6 weeks" keeps them
 _UNDOING = frozenset({"back", "take back", *words("change changing touch alter scrap forget shorten cut")})
@@ -104,7 +86,11 @@ def _mark_past(sentence: Sentence, *, carried: bool, corrected: bool = False) ->
         if term.key in {"past", "original"} and not _same_as(terms, i):
             state = "strong"
             sentence.past[clause_start:i] = ["strong"] * (i - clause_start)
-        elif term.text in _HABIT or (term.key == "usual" and i + 1 < len(terms) and terms[i + 1].text in {"is", "are"}) or (term.text in _PROPOSED and _is_label(terms, i)):
+        elif (
+            term.text in _HABIT
+            or (term.key == "usual" and i + 1 < len(terms) and terms[i + 1].text in {"is", "are"})
+            or (term.text in _PROPOSED and _is_label(terms, i))
+        ):
             state = state or "weak"
         elif _speaks_of_now(terms, i):
             state, corrective = "", corrective or term.key != "will"
@@ -178,7 +164,7 @@ def _same_as(terms: Sequence[Term], i: int) -> bool:
 
 def _denied(terms: Sequence[Term], i: int) -> str:
     """Why the quantity at i does not count: "denied", "replaced", "only a comparison", or nothing."""
-    told = _denied_before(terms, i) or _changed_from(terms, i) or _was(terms, i) or _called_wrong(terms, i)
+    told = _denied_before(terms, i) or _changed_from(terms, i) or _was(terms, i) or called_wrong(terms, i)
     return told or ("replaced" if is_aside_on_the_past(terms, i) else "")
 
 
@@ -256,8 +242,3 @@ def _was(terms: Sequence[Term], i: int) -> str:
         if terms[j].kind == "quantity":
             return ""
     return ""
-
-
-def _called_wrong(terms: Sequence[Term], i: int) -> str:
-    following = " " + " ".join(t.text for t in terms[i + 1 : i + 9]) + " "
-    return "denied" if _WRONG.match(following) else ""

@@ -34,7 +34,11 @@ def is_unsold(spot: Spot) -> bool:
     if before(spot, r" (?:left|rest) (?:is |are |still |of ){0,2}above (?:about )?"):
         return True
     more = after(spot, r" or (?:longer|above) ") or before(spot, r" above (?:about |around )?")
-    if more and after(spot, r" (?:or (?:longer|above) )?(?:of ~3)?(?:(?!hold|dc)[^#,;()\s]\S* ){0,2}(?:not (?:been |yet |be )*(?:sold|ship)|unsold) "):
+    if more and after(
+        spot,
+        r" (?:or (?:longer|above) )?(?:of ~3)?(?:(?!hold|dc)[^#,;()\s]\S* ){0,2}"
+        r"(?:not (?:been |yet |be )*(?:sold|ship)|unsold) ",
+    ):
         return True  # "if 45 % or more of the pairs haven't sold"
     if before(spot, r" dc , if "):
         return False  # "fed from the DC, where 55 % of the buy stays put"
@@ -72,7 +76,9 @@ def is_sold(spot: Spot) -> bool:
         )
         or before(spot, r" sellthrough (?:at|in|by|on|for) (?:the )?#(?:week|point|date) (?:[^#,;()\s]\S* ){0,4}")
         or _says_not_sold(spot)
-        or (around(spot, MARKDOWN) and after(spot, r" (?:until|done|out|away) (?:[.,;)]|$|(?:at|by|in|after) #week )"))  # "55 % through"
+        or (
+            around(spot, MARKDOWN) and after(spot, r" (?:until|done|out|away) (?:[.,;)]|$|(?:at|by|in|after) #week )")
+        )  # "55 % through"
         or ((before(spot, _FALLS_SHORT) or after(spot, _IS_MISSED)) and around(spot, MARKDOWN))
         or before(spot, r" threshold (?:in |at |for |on )?(?:the )?#week (?:\S+ ){0,3}")
         or _is_compared(spot)

@@ -29,7 +29,10 @@ _LOT = (
     r" (?P<side>store|dc) (?:give|gives|hold|ship|has|have) (?:the |a )?(?:\S+ ){0,2}"
     r"(?:share|part|portion|chunk|bulk|majority|minority|slice) , (?:at |about )?$"
 )
-_ABOUT_HOLDING = r" (?:hold|dc|backstock) (?:is |was |to |be |should |a |it |that |a |bit |too )*[,:;-] (?:[^#,;]* )?correct (?:it |that |to |is |just )*"
+_ABOUT_HOLDING = (
+    r" (?:hold|dc|backstock) (?:is |was |to |be |should |a |it |that |bit |too ){0,6}[,:;-] ~6"
+    r"correct (?:it |that |to |is |just ){0,3}"
+)
 FROM_TO = r" (?:hold|dc|backstock) ~2from #(?:number|share) (?:up |down |back )?to "
 ALL_BUT = (
     r" (?:everything|but) (?:else |goes |go |ship |out |give |dayone |opening |start |at |on |the |is |will |be |"

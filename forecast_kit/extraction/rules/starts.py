@@ -44,14 +44,11 @@ def read_days(spots: Sequence[Spot]) -> Days:
             continue
         elif is_price_day(spot) and not is_end(spot):
             out.checks.append(Reading.of(spot, spot.term.value, 3, "the day of the markdown decision"))
-        elif is_beside(spot):
+        elif is_beside(spot) or is_of_goods(spot):
             reading = replace(Reading.of(spot, spot.term.value, 1, "a day named"), weak=True)
             (beside.ends if is_end(spot) else beside.starts).append(reading)
         elif is_calendar(spot):
             out.starts.append(replace(Reading.of(spot, spot.term.value, 1, "a day named"), corrective=False, weak=True))
-        elif is_of_goods(spot):
-            reading = replace(Reading.of(spot, spot.term.value, 1, "the day the goods arrive"), weak=True)
-            beside.starts.append(reading)
         elif is_arrival(spot):
             out.starts.append(Reading.of(spot, spot.term.value, 3, "the season's first day"))
         elif is_other(spot) or (other == spot.order - 1 and before(spot, _REST_OF_SPAN)):

@@ -9,7 +9,9 @@ from forecast_kit.extraction.rules.tokens import Term
 from forecast_kit.extraction.rules.values import Bare, Count
 
 _YEARS = range(2015, 2100)
-_BECAME = words("gave did had was saw sold ran went finished ended delivered made hit reached cleared brought left got were came")
+_BECAME = words(
+    "gave did had was saw sold ran went finished ended delivered made hit reached cleared brought left got were came"
+)
 
 
 def told_by_year(terms: Sequence[Term]) -> list[Term]:
@@ -21,7 +23,9 @@ def told_by_year(terms: Sequence[Term]) -> list[Term]:
     >>> [t.key for t in told_by_year(terms)]
     ['past', 'ran', '#duration', ';', 'for', 'present', 'length', '#number']
     """
-    terms = [replace(t, key="past", kind="word", value=None) if _is_told_of(terms, i) else t for i, t in enumerate(terms)]
+    terms = [
+        replace(t, key="past", kind="word", value=None) if _is_told_of(terms, i) else t for i, t in enumerate(terms)
+    ]
     alone = {i: year for i, term in enumerate(terms) if term.kind == "quantity" and (year := _year(term))}
     if not alone:
         return list(terms)
