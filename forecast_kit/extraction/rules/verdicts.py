@@ -18,6 +18,8 @@ _WRONG = re.compile(
     r"not (?:enough|right)|"
     r"off the table|out of the question|no longer|overkill|unnecessary|incorrect|out of date|outdated|"
     r"unaffordable|not (?:possible|feasible|an option|affordable|on|happening|doable|realistic))(?= )"
+    r"|^ (?:[^\W\d]+ ){1,5}(?:is|was|are|were) "
+    r"(?:wrong|incorrect|outdated|out of date|obsolete|a (?:typo|mistake)|an error)(?= )"
     r"|^ (?:won't|will not|not) do "
     r"|^ (?:\) )?(?:was|were) (?:only |just |meant )?for (?:the |our )?(?!us |this |these |now )[^\W\d]+ (?:[.,;]|$)"
     r"|^ (?:isn't|aren't|is not|are not|not) (?:my|our|your|this plan's) (?:problem|concern|job|business|call) "
