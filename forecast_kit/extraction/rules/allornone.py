@@ -89,6 +89,9 @@ _KEPT = frozenset({"hold", "stay", "back", "backstock", "left", "leave"})
 _NOT_KEPT = frozenset({"replen", "markdown", "discount", "sold", "unsold", "store", "ship", "check", "out"})
 _REACH = 7
 _MANY = 100
+_UNKNOWN = words(
+    "idea clue view preference opinion decision steer news change changes word info guidance thoughts limit"
+)
 
 
 def all_or_none(said: Sequence[Sentence], found: Sequence[Spot]) -> list[Reading]:
@@ -229,7 +232,7 @@ def _of_none(sentence: Sentence, i: int) -> float | None:
     """0.0 where nothing is kept."""
     right = _clause(sentence, i)
     kept = next((j for j, key in enumerate(right) if key in _KEPT), -1)
-    if kept < 0 or _NOT_KEPT & set(right[: kept + 2]):
+    if kept < 0 or _NOT_KEPT & set(right[: kept + 2]) or _UNKNOWN & set(right[:1]):
         return None
     if {"figure", "number", "yet", "value", "percentage", "info", "target"} & set(right[kept + 1 : kept + 2]):
         return None  # "no holdback figure yet"

@@ -72,7 +72,8 @@ def is_end(spot: Spot) -> bool:
 def _led_to_end(spot: Spot) -> bool:
     """ "Until", "ends on", "in 26 October, out 27 December", "run to", "last Sunday, 12 July", "sold by"."""
     return (
-        before(spot, r" (?:until|end|#date (?:to|at|-|until) dayend) " + _LINK)
+        before(spot, r" #cadence to (?:the )?")
+        or before(spot, r" (?:until|end|#date (?:to|at|-|until) dayend) " + _LINK)
         or before(spot, r" until (?:the )?(?!present)[^#,;()\s]\S* , ")  # "up to and including the holiday, 12 October"
         or before(spot, r" end " + _AFTER_CLOSE)
         or before(

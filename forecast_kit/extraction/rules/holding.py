@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
+from forecast_kit.extraction.rules.lexicon import words
 from forecast_kit.extraction.rules.scopes import Spot
 from forecast_kit.extraction.rules.values import Cadence
 
@@ -23,26 +24,10 @@ _LATE = 6
 _AT_LAUNCH = frozenset({"at", "on", "for", "the", "upon", "by", "before", "we"})
 _LATER = frozenset({"later", "afterwards", "thereafter", "#cadence"})
 _DC_BEGINS = re.compile(r" dc (?:(?!store|give)[^;()\s]+ ){0,5}start (?:off |out )?with (?:about |the )?$")
-_CARRIES = frozenset(
-    [
-        "carry",
-        "carries",
-        "bring",
-        "brings",
-        "give",
-        "length",
-        "use",
-        "uses",
-        "move",
-        "moves",
-        "account",
-        "handle",
-        "share",
-    ]
-)
+_CARRIES = words("carry carries bring brings give length use uses move moves account handle share")
 _OPENING_CARRIES = re.compile(
-    r" opening (?:on |at |in )?#date (?:(?:is|will|was|gives?|give|length|carry|carries|brings?|moves?|be|with|of|has|"
-    r"the|about|at|a) ){1,3}$"
+    r" (?:opening|out|ship) (?:on |at |in )?#date "
+    r"(?:(?::|is|will|was|gives?|length|carry|carries|brings?|moves?|be|with|of|has|the|about|at|a) ){1,3}$"
 )
 _STAYING = frozenset({"in", "at", "for", "with", "back"})
 

@@ -155,6 +155,7 @@ def fraction_at(terms: Sequence[Term], i: int) -> tuple[float, int] | None:
     }:
         return None  # "half nine" is a time of day, "half term" a holiday
     rest = i > 0 and terms[i - 1].key == "rest"  # "the remaining third"
+    rest = rest or (j == i and text == "third" and j + 1 < len(terms) and terms[j + 1].key == "hold")  # "third held"
     if bottom_count is None or (j == i and word_at(terms, j) not in {"half", "quarter"} and not rest):
         return None
     if text == "the" and word_at(terms, j) != "half" and word_at(terms, j + 1) not in _TOLD_OF:

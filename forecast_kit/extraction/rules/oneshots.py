@@ -40,7 +40,7 @@ _NONE = compiled(
     r"not (?:needed|required|possible|necessary|length|wanted|foreseen|an option|happen|happening|give give)(?= )"
     rf"| replen (?:{_SET_TO}){{1,4}}(?:only |the |a |single ){{0,3}}(?:one|-|out|x)(?= $| [,.;)])"
     rf"| replen (?:{_SET_TO}){{0,4}}(?P<count>#number)(?= $| [,.;)])"
-    r"| no (?:stockword |else |longer |comes? |follows? |goes |give |ship |replen |is |to ){0,3}(?:after|past) (?:the )?"
+    r"| no (?:stockword |else |longer |comes |follows |goes |give |ship |replen |is ){0,3}(?:after|past) (?:the )?"
     r"(?:dayone|start|opening|first)(?= )"
     r"| no #cadence or #cadence replen(?= )"
     r"| replen (?:[^#;]\S* ){0,6}(?:so|therefore|hence) (?:it is |it's |it will be )?no(?= $| [.,;)])"

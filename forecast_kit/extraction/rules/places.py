@@ -40,6 +40,7 @@ def gap_between(flat: Sequence[tuple[Sentence, int]], first: Place, second: Plac
 
 
 def is_listed_aside(here: Place) -> bool:
+    """Whether a quantity is one of several in brackets."""
     terms, i = here.sentence.terms, here.index
     around = [*range(max(0, i - _LONGEST_ASIDE), i), *range(i + 1, min(len(terms), i + _LONGEST_ASIDE))]
     opened = [j for j in around if j < i and terms[j].key in {"(", ")"}]

@@ -183,6 +183,12 @@ def _is_told(terms: Sequence[Term], i: int) -> bool:
     """Whether a word of correction leads to the number at i: "make it 11", "and now I say 45", "so book 12"."""
     if i and terms[i - 1].text in _CHOSEN:
         return True
+    if (
+        i > 1
+        and terms[i - 1].text in {"put", "agreed"}
+        and terms[i - 2].text in {"so", ",", "then", "just", "i've", "we've"}
+    ):
+        return True  # "so put 30", "I've agreed 18"
     following = [t.text for t in terms[i + 1 : i + 3]]
     if following == ["it", "is"] or (following[:1] == ["is"] and set(following[1:]) & _SUITS):
         return True  # "but 26 is right", "13's plenty"

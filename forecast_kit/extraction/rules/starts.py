@@ -54,7 +54,8 @@ def read_days(spots: Sequence[Spot]) -> Days:
         elif is_other(spot) or (other == spot.order - 1 and before(spot, _REST_OF_SPAN)):
             other = spot.order
         elif is_end(spot):
-            out.ends.append(Reading.of(spot, spot.term.value, 3, "the season's last day"))
+            rank = 2 if before(spot, _TOPPED_UP_UNTIL) else 3
+            out.ends.append(Reading.of(spot, spot.term.value, rank, "the season's last day"))
         elif is_check(spot):
             out.checks.append(Reading.of(spot, spot.term.value, 3, "the day of the markdown decision"))
         else:
@@ -125,4 +126,5 @@ def _joined(starts: list[Reading]) -> list[Reading]:
     return [joined, *(r for r in starts if r not in (day, month))]
 
 
+_TOPPED_UP_UNTIL = r" #cadence (?:until|to) (?:the )?"
 _REST_OF_SPAN = r" #date (?:to|until|-|and) (?:the )?"

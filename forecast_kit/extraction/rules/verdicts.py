@@ -18,6 +18,8 @@ _WRONG = re.compile(
     r"not (?:enough|right)|"
     r"off the table|out of the question|no longer|overkill|unnecessary|incorrect|out of date|outdated|"
     r"unaffordable|not (?:possible|feasible|an option|affordable|on|happening|doable|realistic))(?= )"
+    r"|^ (?:[^\W\d]+ ){1,5}(?:is|was|are|were) "
+    r"(?:wrong|incorrect|outdated|out of date|obsolete|a (?:typo|mistake)|an error)(?= )"
     r"|^ (?:won't|will not|not) do "
     r"|^ (?:\) )?(?:was|were) (?:only |just |meant )?for (?:the |our )?(?!us |this |these |now )[^\W\d]+ (?:[.,;]|$)"
     r"|^ (?:, )?(?:but |and |though )?(?:that's |that is |which is |it's |that )?"
