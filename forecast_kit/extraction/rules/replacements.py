@@ -72,7 +72,7 @@ def mark_replaced(found: Sequence[Sentence]) -> None:
         bare = last.get("any")
         if here.term.key == "#number" and bare and bare.term.key == "#number" and _has_topic(bare, sentence):
             _compare_bare(bare, here)  # "hold 40 but then she changed it to 33"
-        elif here.term.key == "#number" and "measured" in last and not _was_aside(last["measured"], here):
+        elif here.term.key == "#number" and "measured" in last:
             _take_kind(last["measured"], here)
         if here.term.key not in {"#money", "#count"}:
             last["any"] = here
@@ -81,13 +81,12 @@ def mark_replaced(found: Sequence[Sentence]) -> None:
 
 
 def _is_listed_aside(here: Place) -> bool:
+    """Whether it stands with others in a bracket."""
     terms, i = here.sentence.terms, here.index
-    around = [*range(max(0, i - _LONGEST_ASIDE), i), *range(i + 1, min(len(terms), i + _LONGEST_ASIDE))]
-    opened = [j for j in around if j < i and terms[j].key in {"(", ")"}]
-    closes = [j for j in around if j > i and terms[j].key in {"(", ")"}]
-    if not opened or not closes or terms[opened[-1]].key != "(" or terms[closes[0]].key != ")":
-        return False
-    return sum(t.kind == "quantity" for t in terms[opened[-1] + 1 : closes[0]]) > 1
+    opened = next((j for j in range(i, max(-1, i - _LONGEST_ASIDE), -1) if terms[j].key in {"(", ")"}), i)
+    closes = next((j for j in range(i, min(len(terms), i + _LONGEST_ASIDE)) if terms[j].key in {"(", ")"}), i)
+    in_one = terms[opened].key == "(" and terms[closes].key == ")"
+    return in_one and sum(t.kind == "quantity" for t in terms[opened:closes]) > 1
 
 
 def _was_aside(first: Place, second: Place) -> bool:
