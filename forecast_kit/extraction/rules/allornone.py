@@ -78,7 +78,7 @@ _HOLDS_ANY = compiled(r" hold ~1(?:if|anything|any|back)(?= )")
 _STOCK = frozenset({"unit", "stockword", "rest", "order", "consignment", "volume", "replen"})
 _SKIPPED = words(
     "of the it them this that these those our in into at to will is are be must should has have goes go on that "
-    "which arrives comes we once together"
+    "which arrives comes we once together atonce"
 )
 _ACTS = frozenset(
     {"ship", "out", "leave", "stay", "hold", "store", "upfront", "opening", "dayone", "dc", "back", "give"}

@@ -111,7 +111,7 @@ class CadenceReader(Cursor):
     def _at_once(self, i: int) -> Found:
         """ "One delivery a week", "all out at once"."""
         if self.key(i) == "atonce":
-            sent = self.key(i - 1) in {"out", "ship", "everything"}
+            sent = self.key(i - 1) == "out"
             return ("#cadence", Cadence("none", self.text(i)), i + 1) if sent else None
         if self.text(i + 1) not in {"a", "per", "each", "every"} or self.key(i + 2) not in {"week", "fortnight"}:
             return None

@@ -10,6 +10,7 @@ Found = tuple[str, object, int] | None
 
 _STOCK_CUES = words("hold stay leave back ship dc store upfront split rest backstock opening give")
 _LENGTH_CUES = frozenset({"length", "for", "run", "over", "end", "year", "until", "#duration"})
+_MARKED = words("it them em these those this that down everything all stuff the")
 _ONE = frozenset({"a", "an", "one"})
 _WHOLE = words("full whole trading selling calendar consecutive straight solid clear good single entire")
 _SEASON = words("season run campaign term period selling weeks life lifecycle programme")
@@ -120,8 +121,11 @@ class PeriodReader(Cursor):
             end = j + 1 + (self.text(j + 1) in {"is", "still", "has"})
             left = self.key(end) in {"left", "rest", "togo", "stay"}
             return "#point", Point(1 - value if left else value), end + 1 if left else j + 1
-        if self.text(j) in {"way", "through", "into", "point", "mark", "stage"} or (
-            self.text(j) == "in" and self.text(j + 1) in {".", ","}
+        marked = self.text(j) in {"point", "mark", "stage"} and self.text(j + 1) not in _MARKED
+        if (
+            marked
+            or self.text(j) in {"way", "through", "into"}
+            or (self.text(j) == "in" and self.text(j + 1) in {".", ","})
         ):
             return "#point", Point(value), j + 1 + (self.text(j + 1) in {"through", "in", "into"})
         return None

@@ -24,6 +24,15 @@ class Place:
         return self.sentence.terms[self.index]
 
 
+def is_listed_aside(here: Place) -> bool:
+    """Whether it stands with others in a bracket."""
+    terms, i = here.sentence.terms, here.index
+    opened = next((j for j in range(i, max(-1, i - _LONGEST_ASIDE), -1) if terms[j].key in {"(", ")"}), i)
+    closes = next((j for j in range(i, min(len(terms), i + _LONGEST_ASIDE)) if terms[j].key in {"(", ")"}), i)
+    in_one = terms[opened].key == "(" and terms[closes].key == ")"
+    return in_one and sum(t.kind == "quantity" for t in terms[opened:closes]) > 1
+
+
 def was_aside(first: Place, second: Place) -> bool:
     """Whether "make it 22" follows "(4,100 units, 66 % sold by Christmas)", which it is not about."""
     closed = any(t.key == ")" for t in first.sentence.terms[first.index + 1 : second.index])
@@ -37,14 +46,3 @@ def gap_between(flat: Sequence[tuple[Sentence, int]], first: Place, second: Plac
     terms = [s.terms[j] for s, j in flat[first.at + 1 : second.at]]
     between = [t for t in terms if t.kind != "quantity"]
     return between if len(between) <= _LONGEST_GAP else None
-
-
-def is_listed_aside(here: Place) -> bool:
-    """Whether a quantity is one of several in brackets."""
-    terms, i = here.sentence.terms, here.index
-    around = [*range(max(0, i - _LONGEST_ASIDE), i), *range(i + 1, min(len(terms), i + _LONGEST_ASIDE))]
-    opened = [j for j in around if j < i and terms[j].key in {"(", ")"}]
-    closes = [j for j in around if j > i and terms[j].key in {"(", ")"}]
-    if not opened or not closes or terms[opened[-1]].key != "(" or terms[closes[0]].key != ")":
-        return False
-    return sum(t.kind == "quantity" for t in terms[opened[-1] + 1 : closes[0]]) > 1

@@ -58,7 +58,7 @@ def mark_replaced(found: Sequence[Sentence]) -> None:
         bare = last.get("any")
         if here.term.key == "#number" and bare and bare.term.key == "#number" and _has_topic(bare, sentence):
             _compare_bare(bare, here)  # "hold 40 but then she changed it to 33"
-        elif here.term.key == "#number" and "measured" in last and not was_aside(last["measured"], here):
+        elif here.term.key == "#number" and "measured" in last:
             _take_kind(last["measured"], here)
         if here.term.key not in {"#money", "#count"}:
             last["any"] = here
