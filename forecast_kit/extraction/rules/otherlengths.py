@@ -125,7 +125,7 @@ def is_cycle(spot: Spot) -> bool:
     if value.weeks in {1, 2} and before(spot, r" (?:freq|frequency|cadence|rhythm|interval|how often) [:=-] "):
         return True
     if value.weeks in {1, 2} and (
-        after(spot, r" (?:between (?:the )?)?replen ")
+        after(spot, r" (?:(?:gap|gaps|break|breaks) )?(?:between (?:the |each |our )?)?replen ")
         or after(spot, rhythm)
         or before(spot, rhythm + r"(?:of |: |= |is |- |dots |every ){0,2}")
     ):

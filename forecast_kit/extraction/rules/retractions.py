@@ -180,7 +180,7 @@ def _denied_before(terms: Sequence[Term], i: int) -> str:
             and terms[i - back - 1].key == "("
         ):
             return "only a comparison"
-        rather = term.text == "than" and "rather" in {t.text for t in terms[max(0, i - back - 4) : i - back]}
+        rather = term.text == "than" and {"rather", "like"} & {t.text for t in terms[max(0, i - back - 4) : i - back]}
         if (term.key == "insteadof" and back <= 5) or (rather and back <= 3):
             return "replaced"
         called_off = back <= 2 or (terms[i].key in {"#week", "#point"} and between & {"markdown", "discount", "check"})
@@ -214,8 +214,8 @@ def _changed_from(terms: Sequence[Term], i: int) -> str:
     previous = terms[i - 1].text if i else ""
     if previous in _FORMERLY and (i < 2 or terms[i - 2].key in {"(", ",", ":", "-"}):
         return "replaced"
-    if previous != "from" or " to " in terms[i].text:
-        return ""
+    if previous != "from" or " to " in terms[i].text or (i > 1 and terms[i - 2].key == "#duration"):
+        return ""  # "thirteen weeks from 1 June to the end of August"
     if i >= 2 and terms[i - 2].text in {"up", "down", "back", "forward"}:
         return "replaced"
     j = i + 1
