@@ -31,10 +31,8 @@ _SAYING = words("i we say says said it's it is want wants need needs make going 
 _SAYS = words("says said wants want thinks reckons prefers needs saying likes wanted")
 _SUITS = words("right correct it plenty enough fine better ideal best true ours mine loads")
 _TOPICS = words("hold dc backstock leave stay ship upfront opening")
-_LONGEST_GAP = 10
-_LONGEST_ASIDE = 12
-_MOST_WEEKS = 60
-_SPAN_DAYS = 35
+_LONGEST_GAP, _LONGEST_ASIDE = 10, 12
+_MOST_WEEKS, _SPAN_DAYS = 60, 35
 
 
 @dataclass(frozen=True, slots=True)
