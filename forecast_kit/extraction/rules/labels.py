@@ -22,7 +22,6 @@ _SIGNS = [[sign] for sign in ("@", "at", "below", "/", "if below")]
 _RHYTHMS: dict[str, ReplenishmentStrategy] = {"w": "weekly", "bw": "bi-weekly", "f": "bi-weekly", "n": "none"}
 _TURNS = frozenset({"interval", "cadence", "frequency", "cycle", "rhythm", "gap", "every"})
 _LONGEST_LABEL = 12
-_SHORTEST = 2
 _MOST_WEEKS, _LEAST_SHARE = 31, 32
 
 
@@ -35,6 +34,8 @@ def labelled(terms: Sequence[Term]) -> list[Term]:
     Duration(number=9.0, unit='week', upper=None)
     """
     out, label_start = list(terms), 0
+    if [t.key for t in out] == ["markdown", "#number"] and _is_week(out[1]):
+        return [out[0], _typed(out[1], {"markdown"})]  # "| MD 10 | 60 %"
     i = 0
     while i < len(out):
         if out[i].key == "," or (out[i].key == "/" and i > 0 and out[i - 1].kind == "quantity"):
@@ -55,14 +56,6 @@ def labelled(terms: Sequence[Term]) -> list[Term]:
                 _type_pair(out, i + 1, names)
                 _type_value(out, i + 1, names)
                 _type_rhythm(out, i + 1, names)
-        elif (
-            out[i].key == "markdown"
-            and len(out) == _SHORTEST
-            and i == 0
-            and out[1].key == "#number"
-            and _is_week(out[1])
-        ):
-            out[1] = _typed(out[1], {"markdown"})  # "| MD 10 | 60 %"
         elif out[i].key == "week" and _slash_at(out, i + 1) and {"markdown", "check"} & _keys(out[max(0, i - 4) : i]):
             out[i : i + 2] = _week_and_share(out[i + 1])  # "markdown week 10/60"
         elif out[i].text in _CHECKPOINTS or out[i].key == "threshold":

@@ -32,8 +32,7 @@ _SAYING = words("i we say says said it's it is want wants need needs make going 
 _SAYS = words("says said wants want thinks reckons prefers needs saying likes wanted")
 _SUITS = words("right correct it plenty enough fine better ideal best true ours mine loads")
 _TOPICS = words("hold dc backstock leave stay ship upfront opening")
-_MOST_WEEKS = 60
-_SPAN_DAYS = 35
+_MOST_WEEKS, _SPAN_DAYS = 60, 35
 _FEWEST_WEEKS = 4
 
 
