@@ -59,16 +59,18 @@ def labelled(terms: Sequence[Term]) -> list[Term]:
         elif out[i].key == "week" and _slash_at(out, i + 1) and {"markdown", "check"} & _keys(out[max(0, i - 4) : i]):
             out[i : i + 2] = _week_and_share(out[i + 1])  # "markdown week 10/60"
         elif out[i].text in _CHECKPOINTS or out[i].key == "threshold":
-            j = (
-                i
-                + 1
-                + (out[i].text in _CHECKPOINTS and i + 1 < len(out) and out[i + 1].text in {"at", "in", "is", "@"})
-            )
+            j = i + 1 + _leads_on(out, i)
             _type_value(out, j, {"check" if out[i].text in _CHECKPOINTS else "threshold"})
         elif out[i].text in _NAMES_OF_LENGTH:
             _type_value(out, i + 1, {"length"})
         i += 1
     return out
+
+
+def _leads_on(terms: Sequence[Term], i: int) -> bool:
+    """ "Checkpoint at 10"."""
+    following = terms[i + 1].text if i + 1 < len(terms) else ""
+    return terms[i].text in _CHECKPOINTS and following in {"at", "in", "is", "@"}
 
 
 def _keys(terms: Sequence[Term]) -> set[str]:

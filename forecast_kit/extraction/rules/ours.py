@@ -11,6 +11,7 @@ _PARTS = frozenset({",", "but", "and", "whereas", "while", "-", "("})
 _MINE = words("ours mine")
 _NEGATES = frozenset({"not", "no", "never", "without"})
 _REACH = 3
+_NEAR = 6
 Clause = tuple[Sentence, int, int]
 
 
@@ -19,17 +20,17 @@ def drop_theirs(found: Sequence[Sentence]) -> None:
     said = Counter(t.text for s in found for t in s.terms if _names(t))
     for sentence in found:
         clauses = list(_clauses(sentence))
-        for clause in clauses:
+        for at, clause in enumerate(clauses):
             name = _subject(clause)
             if name and said[name] > 1:
-                for other in clauses:
+                for other in clauses[max(0, at - _NEAR) : at + _NEAR]:
                     theirs = _subject(other)
                     if theirs and said[theirs] == 1:
                         _drop(other, _kinds(clause))
     spoken = [c for s in found for c in _clauses(s)]
     for i, clause in enumerate(spoken):
         if _is_ours(clause) and (kinds := _kinds(clause)):
-            for other in spoken[:i]:
+            for other in spoken[max(0, i - _NEAR) : i]:
                 if clause[0].number - other[0].number <= 1 and not _is_ours(other) and _subject(other):
                     _drop(other, kinds)
 

@@ -12,6 +12,7 @@ from forecast_kit.extraction.rules.replacements import CHANGING, mark_replaced
 from forecast_kit.extraction.rules.scopes import Sentence
 from forecast_kit.extraction.rules.takebacks import mark_taken_back
 from forecast_kit.extraction.rules.tokens import Term
+from forecast_kit.extraction.rules.values import Duration
 from forecast_kit.extraction.rules.verdicts import called_wrong
 
 _PAST_VERBS = words(
@@ -43,6 +44,7 @@ _DIRECTIONS = words("down up back forward forwards backwards , now")
 _WAS = words("was were been began")
 _IS = words("now still will to becomes become is it's correct present going stays stay make goes go")
 _RESOLVES = words("no this let's lets don't go make plan hold i'd please start")
+_LEAST_SEASON = 5
 _HABIT = words("usually normally typically")
 _PROPOSED = words("proposed suggested mooted")
 _COMPARED = words("versus vs against compared v")
@@ -209,12 +211,17 @@ def _denied_before(terms: Sequence[Term], i: int) -> str:
     return ""
 
 
+def _is_season(term: Term) -> bool:
+    """A length that a shift of the start is unlikely to have."""
+    return isinstance(term.value, Duration) and term.value.weeks >= _LEAST_SEASON
+
+
 def _changed_from(terms: Sequence[Term], i: int) -> str:
     """ "(was 12 weeks)", "from 12 to 14 weeks", "moved from 4 May to 11 May", "up from 40 %"."""
     previous = terms[i - 1].text if i else ""
     if previous in _FORMERLY and (i < 2 or terms[i - 2].key in {"(", ",", ":", "-"}):
         return "replaced"
-    if previous != "from" or " to " in terms[i].text or (i > 1 and terms[i - 2].key == "#duration"):
+    if previous != "from" or " to " in terms[i].text or (i > 1 and _is_season(terms[i - 2])):
         return ""  # "thirteen weeks from 1 June to the end of August"
     if i >= 2 and terms[i - 2].text in {"up", "down", "back", "forward"}:
         return "replaced"
