@@ -13,7 +13,7 @@ from forecast_kit.extraction.rules.dates import DateExpression
 from forecast_kit.extraction.rules.grammar import Understood
 from forecast_kit.extraction.rules.lengths import COUNTED_BACK
 from forecast_kit.extraction.rules.markdowns import checkpoint_week
-from forecast_kit.extraction.rules.readings import Reading, choose
+from forecast_kit.extraction.rules.readings import Reading, choose, choose_possible
 from forecast_kit.extraction.timing import resolve_timing
 from forecast_kit.season import (
     DEFAULT_HOLDBACK,
@@ -78,8 +78,12 @@ def _flow(out: Resolved) -> None:
         stated(out, "replenishment_strategy", strategy, out.flow, reasons.of_strategy(strategy))
 
 
+def _is_part(reading: Reading) -> bool:
+    return isinstance(reading.value, float) and 0 <= reading.value <= 1
+
+
 def _holdback(out: Resolved) -> None:
-    out.holdback = choose(out.said.holdbacks.readings)
+    out.holdback = choose_possible(out.said.holdbacks.readings, _is_part)
     if out.holdback is None or not isinstance(out.holdback.value, float):
         default(out, "dc_holdback_percentage", DEFAULT_HOLDBACK, "the holdback", "45 %, the default")
         return
@@ -98,7 +102,8 @@ def _holdback(out: Resolved) -> None:
 
 def _checkpoint(out: Resolved) -> None:
     markdowns = out.said.markdowns
-    out.check = choose(markdowns.weeks, first=True)
+    weeks = out.horizon_weeks
+    out.check = choose_possible(markdowns.weeks, lambda r: 1 <= checkpoint_week(r, weeks) <= weeks, first=True)
     day = choose(out.said.days.checks)
     none = choose(markdowns.nones)
     if none is not None and (out.check is None or out.check.weak or _none_wins(none, out.check)):
@@ -143,7 +148,7 @@ def _check_week(out: Resolved) -> None:
 
 
 def _threshold(out: Resolved) -> None:
-    out.threshold = choose(out.said.markdowns.thresholds, first=True)
+    out.threshold = choose_possible(out.said.markdowns.thresholds, _is_part, first=True)
     share = out.threshold.value if out.threshold else None
     if isinstance(share, float) and not 0 <= share <= 1:
         raise BriefError(

@@ -8,7 +8,7 @@ from forecast_kit.extraction import reasons
 from forecast_kit.extraction.resolved import Resolved, default, stated
 from forecast_kit.extraction.rules.dates import DateExpression, DayMonth, Feast, MonthOnly
 from forecast_kit.extraction.rules.grammar import Understood
-from forecast_kit.extraction.rules.readings import Reading, choose
+from forecast_kit.extraction.rules.readings import Reading, choose, choose_possible
 from forecast_kit.extraction.rules.values import Duration
 from forecast_kit.season import DEFAULT_HORIZON_WEEKS, MAX_HORIZON_WEEKS, next_monday
 from forecast_kit.words import day
@@ -23,8 +23,8 @@ def resolve_timing(out: Resolved) -> None:
         BriefError: fewer than 1 or more than 52 weeks, an end before the start, a day that no calendar has.
     """
     said = out.said
-    out.length, out.end = choose(said.lengths.lengths), choose(said.days.ends)
-    out.start = choose([*said.days.starts, *said.lengths.starts])
+    out.length, out.end = choose_possible(said.lengths.lengths, _can_be_length), choose(said.days.ends)
+    out.start = choose_possible([*said.days.starts, *said.lengths.starts], lambda r: _is_day(r, out.today))
     _start(out)
     if out.end is not None and isinstance(out.end.value, DateExpression):
         out.end_date = out.end.value.on_or_after(out.start_date, out.today, "end")
@@ -40,6 +40,19 @@ def resolve_timing(out: Resolved) -> None:
         stated(out, "forecast_horizon_weeks", out.horizon_weeks, change, reason, inferred=True)
     else:
         default(out, "forecast_horizon_weeks", DEFAULT_HORIZON_WEEKS, "the season's length", "12 weeks, the default")
+
+
+def _can_be_length(reading: Reading) -> bool:
+    return isinstance(reading.value, Duration) and 1 <= reading.value.weeks <= MAX_HORIZON_WEEKS
+
+
+def _is_day(reading: Reading, today: date) -> bool:
+    """Whether a calendar has the day."""
+    try:
+        found = isinstance(reading.value, DateExpression) and reading.value.on_or_after(today, today)
+    except BriefError:
+        return False
+    return isinstance(found, date) and _YEARS[0] <= found.year <= _YEARS[1]
 
 
 def _base_length(said: Understood) -> tuple[int, str]:

@@ -12,8 +12,9 @@ from forecast_kit.extraction import extract_parameters
 CORPUS = Path(__file__).with_name("corpus")
 ROWS = [
     json.loads(line)
-    for name in ("own_development.jsonl", "second_development.jsonl", "third_development.jsonl")
-    for line in (CORPUS / name).read_text(encoding="utf-8").splitlines()
+    for pattern in ("own_development.jsonl", "second_development.jsonl", "third_development.jsonl", "phrases_*.jsonl")
+    for path in sorted(CORPUS.glob(pattern))
+    for line in path.read_text(encoding="utf-8").splitlines()
 ]
 
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 
 from forecast_kit.extraction.rules.holding import held_or_sent
-from forecast_kit.extraction.rules.lexicon import WEEKDAYS, stop_words, words
+from forecast_kit.extraction.rules.lexicon import WEEKDAYS, not_goods, stop_words, words
 from forecast_kit.extraction.rules.readings import Reading, compiled, worded
 from forecast_kit.extraction.rules.scopes import Sentence, Spot, spot_at
-from forecast_kit.extraction.rules.values import Bare
+from forecast_kit.extraction.rules.values import Bare, Count
 
 _NO_FIGURE = r"(?= )(?! (?:figure|number|yet|value|percentage|info|target|given|stated|or))"
 # what is left in the DC, by phrases that have no quantity
@@ -54,8 +54,18 @@ _WORDED = tuple(
         (0.0, r" (?:no|without) (?:any )?dc(?= [,;.)-]| ?$)"),
         (0.0, r" (?:empty|drain) (?:the |out the )?dc(?= )"),
         (0.0, r" #cadence (?:\S+ ){0,6}of (?:the )?everything (?:unit|stockword)(?= )"),
+        (
+            0.0,
+            r" (?:opening|dayone|replen first|ship first|first (?:replen|ship)) "
+            r"(?:will |be |is |= |give |takes |carries |to )+everything(?= )",
+        ),
         (0.0, r" store (?:will |all )?give (?:~1)everything(?= )"),
         (0.5, r" split ~5evenly | evenly split | halves "),
+        (
+            0.5,
+            r" (?:equal|equals|same|even) (?:share|shares|parts|amounts|portions|halves|split|quantities) "
+            r"(?:[^#;]\S* ){0,6}(?:dc|store) ",
+        ),
     )
 )
 _ANY_WORDED = re.compile("|".join(pattern.pattern for _, pattern in _WORDED))
@@ -69,7 +79,7 @@ _HOLDS_ANY = compiled(r" hold ~1(?:if|anything|any|back)(?= )")
 _STOCK = frozenset({"unit", "stockword", "rest", "order", "consignment", "volume", "replen"})
 _SKIPPED = words(
     "of the it them this that these those our in into at to will is are be must should has have goes go on that "
-    "which arrives comes we once together"
+    "which arrives comes we once together atonce"
 )
 _ACTS = frozenset(
     {"ship", "out", "leave", "stay", "hold", "store", "upfront", "opening", "dayone", "dc", "back", "give"}
@@ -79,6 +89,10 @@ _STOPS = frozenset({",", ";", ".", ")", "(", "-", "and", "but"})
 _KEPT = frozenset({"hold", "stay", "back", "backstock", "left", "leave"})
 _NOT_KEPT = frozenset({"replen", "markdown", "discount", "sold", "unsold", "store", "ship", "check", "out"})
 _REACH = 7
+_MANY = 100
+_UNKNOWN = words(
+    "idea clue view preference opinion decision steer news change changes word info guidance thoughts limit"
+)
 
 
 def all_or_none(said: Sequence[Sentence], found: Sequence[Spot]) -> list[Reading]:
@@ -147,7 +161,11 @@ def _counts_goods(sentence: Sentence, i: int) -> bool:
     term = sentence.terms[i] if i < len(sentence.terms) else None
     if term is None or term.kind != "word":
         return False
-    return term.key == "unit" or (not term.known and term.text not in stop_words() and term.text not in WEEKDAYS)
+    return (
+        term.key == "unit"
+        or term.text == "set"
+        or (not term.known and term.text not in stop_words() and term.text not in WEEKDAYS)
+    )
 
 
 def _clause(sentence: Sentence, i: int) -> list[str]:
@@ -171,17 +189,25 @@ def _of_all(sentence: Sentence, i: int) -> float | None:
     """What "everything" at i leaves in the DC: nothing if sent, all if it stays; None if it is not the stock."""
     right = _clause(sentence, i)
     after = [t.key for t in sentence.terms[i + 1 : i + 1 + _REACH]]
+    if after[:1] and _counts_units(sentence, i + 1):
+        return _of_all(sentence, i + 1)  # "all 600 leave the DC"
     following = next((key for key in after if key not in _SKIPPED), "")
     content = next((key for key in right if key not in _SKIPPED), "")
     led = _led(sentence, i)
-    counted = after[:1] and after[0].startswith("#")  # "all three reports"
-    if counted or following in {"#cadence", "oneshot"} or (content and content not in _STOCK | _ACTS | _PLACES):
+    counted = after[:1] and after[0].startswith("#") and not _counts_units(sentence, i + 1)  # "all three reports"
+    goods = content in _unnamed(sentence, i) and bool({"ship", "leave", "out"} & set(right)) and content.endswith("s")
+    counted = counted or following == "store" == right[0]
+    if (
+        counted
+        or following in {"#cadence", "oneshot"}
+        or (content and not goods and content not in _STOCK | _ACTS | _PLACES)
+    ):
         return None
     if {"not", "never", "no", "without"} & set(led) or _BUT.match(" ".join(["", *right, ""])):
         return None
     role = held_or_sent(spot_at(sentence, i))
     placed = _PLACES & {*right, *led}
-    named = {t.key for t in sentence.terms[i + 1 : i + 1 + _REACH] if not t.known and t.text not in stop_words()}
+    named = _unnamed(sentence, i)
     ends = not [key for key in right if key not in _SKIPPED | _STOCK | named]
     if role == "send" and (placed or (ends and {"ship", "put"} & set(led)) or {"ship", "leave", "out"} & set(right)):
         return 0.0
@@ -192,11 +218,22 @@ def _of_all(sentence: Sentence, i: int) -> float | None:
     return None
 
 
+def _unnamed(sentence: Sentence, i: int) -> set[str]:
+    """The words after i that have no trade meaning, as names of goods have none."""
+    taken = stop_words() | not_goods()
+    return {t.key for t in sentence.terms[i + 1 : i + 1 + _REACH] if not t.known and t.text not in taken}
+
+
+def _counts_units(sentence: Sentence, i: int) -> bool:
+    value = sentence.terms[i].value if i < len(sentence.terms) else None
+    return isinstance(value, Bare | Count) and value.number >= _MANY and sentence.terms[i].key in {"#number", "#count"}
+
+
 def _of_none(sentence: Sentence, i: int) -> float | None:
     """0.0 where nothing is kept."""
     right = _clause(sentence, i)
     kept = next((j for j, key in enumerate(right) if key in _KEPT), -1)
-    if kept < 0 or _NOT_KEPT & set(right[: kept + 2]):
+    if kept < 0 or _NOT_KEPT & set(right[: kept + 2]) or _UNKNOWN & set(right[:1]):
         return None
     if {"figure", "number", "yet", "value", "percentage", "info", "target"} & set(right[kept + 1 : kept + 2]):
         return None  # "no holdback figure yet"

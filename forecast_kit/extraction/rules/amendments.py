@@ -11,6 +11,10 @@ from forecast_kit.extraction.rules.tokens import Term
 from forecast_kit.extraction.rules.values import Cadence
 
 _FORMER = words("was were previously formerly originally old ly")
+_MOVES = words(
+    "moved move changed change pushed brought up down shifted slipped raised lowered cut now increased reduced"
+)
+_MOVES |= {"moved to", "changed to", "shifted to", "pushed to", "is now", "move to", "now"}
 _FORMER_KEYS = frozenset({"past", "original"})
 _FEWEST_ARROWS = 2
 _LONGEST_ASIDE = 9
@@ -21,6 +25,7 @@ _CALLS_OFF = words("scrap strike bin axe kill abandon pull cancel")
 _CUTS = words("cut cuts slash slashed reduce reduced reduces reducing")
 _CUT_BACK = frozenset({"hold", "dc", "backstock", "length", "threshold", "ship", "opening"})
 _CALLED_OFF = frozenset({"replen", "markdown", "discount", "#cadence"})
+_TO_SALE = frozenset({"goes on sale", "go on sale", "going on sale", "on sale"})
 _LABELS = frozenset({":", "=", "-", "|"})
 _FILLER = words("is now the to about")
 
@@ -51,7 +56,10 @@ def _aside(terms: Sequence[Term], i: int) -> int | None:
     """The term after a bracket that opens at i and only tells a former value."""
     i += 1
     had = [t.text for t in terms[i : i + 2]]
-    former = had[:1] and (had[0] in _FORMER or terms[i].key in _FORMER_KEYS or had in (["it", "had"], ["it", "was"]))
+    moved = had[:1] == ["from"] and bool(_MOVES & {t.text for t in terms[max(0, i - 10) : i]})
+    former = had[:1] and (
+        moved or had[0] in _FORMER or terms[i].key in _FORMER_KEYS or had in (["it", "had"], ["it", "was"])
+    )
     if not former:
         return None
     i -= 1
@@ -105,14 +113,49 @@ def settled(terms: Sequence[Term]) -> list[Term]:
             term = replace(term, key="#cadence", kind="quantity", value=Cadence("none", term.text))
         if out and out[-1].text in _CALLS_OFF and term.key in _CALLED_OFF:
             out[-1] = replace(out[-1], key="without")  # "scrap replenishment"
+        if term.text == "gone by" and {"#share", "not"} & {t.key for t in out[-4:]}:
+            term = replace(term, key="sold")  # "if 40 % hasn't gone by week 6"
+        if term.text == "hold on" and out and out[-1].key == "#share":
+            term = replace(term, key="hold")  # "I said 40 % hold on the call"
         if term.key in _CUT_BACK:
             _plain_cuts(out)
+        term = _taken_back(term, out)
+        if term.text in _TO_SALE and _is_of_the_unsold(out):
+            term = replace(term, key="markdown")
         if term.text in _NAYS and out and out[-1].key in _LABELS:
             term = replace(term, key="no")  # "refills: nope"
         out.append(term)
         if term.kind == "quantity" and term.key != "#date":
             _settle(out)
     return _parted(out)
+
+
+def _is_of_the_unsold(out: Sequence[Term]) -> bool:
+    """ "Anything with more than 30 % left after 10 weeks goes on sale"."""
+    said: set[str] = set()
+    for term in reversed(out[-14:]):
+        if term.key in {".", ";", "break"}:
+            break
+        said.add(term.key)
+    return (
+        "#share" in said
+        and bool(said & {"if", "above", "below"})
+        and bool(said & {"unsold", "left", "sold", "sellthrough"})
+    )
+
+
+def _taken_back(term: Term, out: list[Term]) -> Term:
+    """ "A 12 week season, well 14 weeks" corrects; "fortnightly refills - scratch that - none" denies the rhythm."""
+    earlier = next((t for t in reversed(out[-10:]) if t.kind == "quantity"), None)
+    if earlier is None:
+        return term
+    pauses = len(out) > 1 and out[-2].kind in {"mark", "dots"}
+    if term.key == earlier.key and out[-1].text == "well" and pauses:
+        out[-1] = replace(out[-1], key="correct")
+    signs = {t.key for t in out[-3:]} & {"correct"}
+    if term.key == "no" and earlier.key == "#cadence" and signs and out[-1].kind in {"mark", "dots"}:
+        return replace(term, key="#cadence", kind="quantity", value=Cadence("none", term.text))
+    return term
 
 
 def _plain_cuts(out: list[Term]) -> None:

@@ -31,6 +31,7 @@ _LINKS |= words(
 )
 _ASSERTING = words("( is falls fall falling which that's it's being ie i.e e so therefore meaning namely aka = hence")
 _APART = frozenset({",", "on", "the", "say", "-"})
+_ROUGHLY = words("say ie i.e i namely meaning exact (")
 _LONGEST = 7
 _YEARS = range(2024, 2034)
 _FROM_TODAY = (Weekday, Shifted)
@@ -95,6 +96,8 @@ def _exactness(value: DateExpression) -> int:
 
 
 def _same_day(first: DateExpression, second: DateExpression, *, asserted: bool, links: set[str]) -> bool:
+    if isinstance(first, MonthOnly) and first.part and isinstance(second, DayMonth) and links & _ROUGHLY:
+        return first.month == second.month  # "the back end of April, say the 20th of April"
     if isinstance(first, MonthOnly | WeekOf) or isinstance(second, MonthOnly | WeekOf):
         return False
     if "to" in links or (links & {"-"} and not asserted and not _coincide(first, second)):

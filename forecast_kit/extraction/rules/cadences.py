@@ -22,9 +22,11 @@ _TIMES: dict[tuple[str, str], ReplenishmentStrategy] = {
     ("once", "fortnight"): "bi-weekly",
     ("twice", "month"): "bi-weekly",
 }
+_SHORT: dict[str, ReplenishmentStrategy] = {"bw": "bi-weekly", "2w": "bi-weekly", "wk": "weekly"}
 LONE = words("one 1 single sole lone solitary onetime")
 _QUEUED = frozenset({"q", "q1", "q2"})
 _SIZED = words("big large full whole initial opening only straight solid outright final bulk upfront massive complete")
+_FEWEST_LISTED, _MOST_LISTED = 3, 30
 _PART_OF = words("phase stage part step drop than least 0 zero")
 _STOPS = frozenset(
     {",", ".", ";", "?", "!", ":", "break", "(", ")", "and", "but", "no", "not", "-", "insteadof", "then"}
@@ -45,13 +47,8 @@ class CadenceReader(Cursor):
     def read(self, i: int) -> Found:
         """The rhythm at term i, and the term after it."""
         key, word = self.key(i), self.text(i)
-        if (
-            key == "oneshot"
-            and self.text(i + 1) in {"a", "per", "each", "every"}
-            and self.key(i + 2) in {"week", "fortnight"}
-        ):
-            strategy: ReplenishmentStrategy = "weekly" if self.key(i + 2) == "week" else "bi-weekly"
-            return "#cadence", Cadence(strategy, self.words(i, i + 3)), i + 3  # "one delivery a week"
+        if key in {"oneshot", "atonce"} and (found := self._at_once(i)):
+            return found
         if key in ALONE and not (key == "oneshot" and self._recurs(i + 1)):
             return "#cadence", Cadence(ALONE[key], word), i + 1
         if found := self._single(i) or self._gone_is_gone(i) or self._turns(i):
@@ -60,18 +57,66 @@ class CadenceReader(Cursor):
             return "#cadence", Cadence("bi-weekly", word), i + 2
         if key in {"once", "twice"}:
             return self._times_a(i)
-        if (amount := self.amount(i)) and self.text(amount[1]) in {"x", "times"}:
+        if (amount := self.amount(i)) and (self.text(amount[1]) in {"x", "times"} or self._trips(amount[1])):
             return self._often(i, *amount)
         if key in {"every", "per"}:
             return self._every(i)
-        if word in _QUEUED and (short := self._queued(i)):
-            return short
-        if word == "all" and (step := self.amount(i + 1)) and self.text(i - 1) not in {"for", "over", "in"}:
-            found = self._every(i)  # "all two weeks", as other languages say it
-            return found if step[0] in {1, 2, 14} and self.key(step[1]) in {"week", "day"} else None
-        if word == "week" and self.words(i, i + 3) == "week in week":
-            return "#cadence", Cadence("weekly", "week in, week out"), i + 4
+        return self._in_short(i) or self._all_weeks(i) or self._week_by_week(i)
+
+    def _in_short(self, i: int) -> Found:
+        """ "BW replen", "q2w"."""
+        word = self.text(i)
+        if word in _SHORT and "replen" in {self.key(i - 1), self.key(i + 1)}:
+            return "#cadence", Cadence(_SHORT[word], word), i + 1
+        return self._queued(i) if word in _QUEUED else None
+
+    def _all_weeks(self, i: int) -> Found:
+        """ "All two weeks", as other languages say it."""
+        if self.text(i) == "all" and (step := self.amount(i + 1)) and self.text(i - 1) not in {"for", "over", "in"}:
+            return self._every(i) if step[0] in {1, 2, 14} and self.key(step[1]) in {"week", "day"} else None
         return None
+
+    def _week_by_week(self, i: int) -> Found:
+        """ "Week in, week out", "wk 1, 3, 5, 7", "one week we truck, the next we don't"."""
+        if self.words(i, i + 3) == "week in week":
+            return "#cadence", Cadence("weekly", "week in, week out"), i + 4
+        if self.text(i) in {"one", "1"} and self.key(i + 1) == "week" and (rest := self._rests_the_next(i + 2)):
+            return "#cadence", Cadence("bi-weekly", "one week on, one week off"), rest
+        return self._listed(i) if self.key(i) == "week" else None
+
+    def _listed(self, i: int) -> Found:
+        """ "Replen in wk 1, 3, 5, 7": weeks one apart, or two."""
+        weeks: list[float] = []
+        j = i + 1
+        while (number := self.amount(j)) and len(weeks) < _MOST_LISTED:
+            weeks.append(number[0])
+            j = number[1] + (self.key(number[1]) in {",", "and"})
+            j += self.key(j) == "week"
+        steps = {b - a for a, b in pairwise(weeks)}
+        fed = {"replen", "ship"} & {self.key(k) for k in (*range(i - 4, i), j, j + 1)}
+        if len(weeks) < _FEWEST_LISTED or not fed or steps not in ({1.0}, {2.0}):
+            return None
+        return "#cadence", Cadence("weekly" if steps == {1.0} else "bi-weekly", self.words(i, j)), j
+
+    def _rests_the_next(self, i: int) -> int:
+        """The term after "... the next we don't", 0 if nothing rests."""
+        for k in range(i, i + 8):
+            if self.kind(k) == "break" or self.key(k) in {".", ";"}:
+                return 0
+            if self.text(k) == "the" and self.key(k + 1) == "next":
+                ends = [m for m in range(k + 2, k + 6) if self.key(m) in {"not", "no", "without", "off", "never"}]
+                return ends[0] + 1 if ends else 0
+        return 0
+
+    def _at_once(self, i: int) -> Found:
+        """ "One delivery a week", "all out at once"."""
+        if self.key(i) == "atonce":
+            sent = self.key(i - 1) == "out"
+            return ("#cadence", Cadence("none", self.text(i)), i + 1) if sent else None
+        if self.text(i + 1) not in {"a", "per", "each", "every"} or self.key(i + 2) not in {"week", "fortnight"}:
+            return None
+        strategy: ReplenishmentStrategy = "weekly" if self.key(i + 2) == "week" else "bi-weekly"
+        return "#cadence", Cadence(strategy, self.words(i, i + 3)), i + 3
 
     def _queued(self, i: int) -> Found:
         """ "q2w", "q2 weeks", "Q 2 wks", as prescriptions have it."""
@@ -110,6 +155,10 @@ class CadenceReader(Cursor):
         if following[0] == "from" and "dc" not in following:
             return True  # "one delivery from the factory"
         ended = next((n for n, key in enumerate(following) if key in _STOPS), len(following))
+        to_each = {
+            n for n, key in enumerate(following[:ended]) if key == "every" and following[n + 1 :][:1] == ["store"]
+        }
+        following = [key for n, key in enumerate(following) if n not in to_each]
         a_week = any(key == "a" and then in {"week", "fortnight", "month"} for key, then in pairwise(following[:ended]))
         return a_week or bool(_PERIODIC & set(following[:ended]))
 
@@ -154,6 +203,11 @@ class CadenceReader(Cursor):
             return None
         unit = self.key(j + 1)
         return "#cadence", Cadence(_TIMES.get((times, unit)), self.words(i, j + 2)), j + 2
+
+    def _trips(self, i: int) -> bool:
+        """ "(Two) drops a month", "(two) deliveries per fortnight"."""
+        told = self.text(i + 1) in {"a", "per", "each", "every"} and self.key(i + 2) in {"week", "fortnight", "month"}
+        return told and (self.key(i) == "replen" or self.text(i).rstrip("s") in CONSIGNMENTS)
 
     def _often(self, i: int, times: float, j: int) -> Found:
         """ "2x a month", "26 times a year"."""

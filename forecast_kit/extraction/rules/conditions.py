@@ -5,7 +5,10 @@ from collections.abc import Sequence
 from forecast_kit.extraction.rules.lexicon import words
 from forecast_kit.extraction.rules.tokens import Term
 
-_REACHING = words("reach reached hit hitting made make met meet managed achieved got passed cleared show shown shifted")
+_REACHING = words(
+    "moved move sold cleared clear reach reached hit hitting made make met meet managed achieved got passed show shown "
+    "shifted"
+)
 
 
 def is_condition(terms: Sequence[Term], i: int, denial: int) -> bool:
@@ -16,6 +19,8 @@ def is_condition(terms: Sequence[Term], i: int, denial: int) -> bool:
     if later and not {t.key for t in terms[later[0] - 2 : later[0]]} & {"discount", "markdown", "by", "depth"}:
         return False
     measures = {"sold", "sellthrough"}
+    if i - denial <= 2 and any(t.key in measures for t in terms[i + 1 : i + 3]):
+        return True  # "what's not yet 65 % sold"
     led = terms[max(0, denial - 4) : denial]
     if any(t.key in measures for t in led):
         return True

@@ -9,6 +9,11 @@ _LINK = (
     r"(?:the |on |of |at |by |in |date |is |: |= |dots |- |about |around |day |will |be |until |and |including |"
     r"roughly |from |it's |that's |next |a |dayend |business |right |as ){0,5}"
 )
+_PLACING = words("on by at the again of from after after, in store storeroom shops stockroom dc away : = -")
+_GONE = words(
+    "dead gone leave leaves leaving down away off back home exit removed pulled packed stripped cleared vanish "
+    "vanishes disappear disappears depart departs"
+)
 _AFTER_DAYS = words("for with is and then we it please to as they at in or if")
 _END_ALONE = r"end (?!(?:on |the |is |: |at |by |after |in )*#(?:date|duration))"
 _AFTER_CLOSE = r"(?:(?!start|from|until|end|to |store|but|and )[^#,;()\s]\S* ){1,5}(?:on |at |by |of |: )(?:the )?"
@@ -21,6 +26,11 @@ _FIRST_DELIVERY = (
     r" store (?:can |will |could |to |should )?(?:give|receive|have|ship|get) (?:the |their |its )?"
     r"opening (?:on |from |by |: )?"
 )
+_TO_BE_IN = (
+    r" (?:be|(?:need|give|have|hold) (?:it|them|these|this|those|product)) (?:all )?(?:in|there|out there|in place) "
+    r"(?:by|on|for|from) (?:the )?"
+)
+_PERSONS = words("i i'll he he'll she she'll you you'll they'll i'm")
 _DAY_ONE = (
     r" (?:dayone|opening) (?:is |= |: |on |- |will |be |of |sale |trade |season_span |sold |falls |the |dots ){0,3}"
 )
@@ -37,6 +47,10 @@ def is_arrival(spot: Spot) -> bool:
     return (
         before(spot, rf" (?:{_REACH}) (?:{_FILL}){{0,3}}(?:store|unsold) (?:{_FILL}){{0,3}}")
         or before(spot, _FIRST_DELIVERY)
+        or (
+            before(spot, _TO_BE_IN)
+            and not _PERSONS & {t.text for t in spot.sentence.terms[max(0, spot.index - 7) : spot.index]}
+        )
         or before(spot, _DAY_ONE)
         or after(spot, _IS_DAY_ONE)
     )
@@ -51,13 +65,16 @@ def is_end(spot: Spot) -> bool:
     if before(spot, r" last (?:week|day) (?:start |of |is |: |= |will |be |being |on |the |sold |length ){0,4}"):
         return True
     led = _led_to_end(spot) or _spans(spot) or _called_end(spot)
-    return led and not before(spot, r" start (?:(?!until|end|to |and )[^#,;()\s]\S* ){0,2}")
+    led = led or _leaves(spot)
+    return led and not _not_until(spot) and not before(spot, r" start (?:(?!until|end|to |and )[^#,;()\s]\S* ){0,2}")
 
 
 def _led_to_end(spot: Spot) -> bool:
     """ "Until", "ends on", "in 26 October, out 27 December", "run to", "last Sunday, 12 July", "sold by"."""
     return (
-        before(spot, r" (?:until|end|#date (?:to|at|-|until) dayend) " + _LINK)
+        before(spot, r" #cadence to (?:the )?")
+        or before(spot, r" (?:until|end|#date (?:to|at|-|until) dayend) " + _LINK)
+        or before(spot, r" until (?:the )?(?!present)[^#,;()\s]\S* , ")  # "up to and including the holiday, 12 October"
         or before(spot, r" end " + _AFTER_CLOSE)
         or before(
             spot, r" (?:in|start|store|from) (?:on )?#date (?:, |and |; |- |then ){0,2}out (?:on |by |again ){0,2}"
@@ -67,7 +84,24 @@ def _led_to_end(spot: Spot) -> bool:
         or (before(spot, r" last (?:the )?") and spot.term.text.split()[0] in WEEKDAYS)
         or (before(spot, _SOLD_BY) and not around(spot, r" (?:#share|markdown|below) "))
         or before(spot, r" (?:,|and|come|comes|goes|then) off (?:on|by) (?:the )?")
+        or before(spot, r" (?:from|start) (?:[:=] )?#date [,;/] to (?:[:=] )?")  # {from: ..., to: ...}
     )
+
+
+def _leaves(spot: Spot) -> bool:
+    """ "Slingbacks live 2 March, dead 28 June", "come in on 10 August and leave again on 15 November"."""
+    if not before(spot, r" #date (?:[^#;]\S* ){0,9}"):
+        return False
+    led = [word for t in spot.sentence.terms[max(0, spot.index - 6) : spot.index] for word in t.text.split()]
+    while led and led[-1] in _PLACING:
+        led.pop()
+    return bool(led) and (led[-1] in _GONE or led[-2:] in (["come", "out"], ["comes", "out"]))
+
+
+def _not_until(spot: Spot) -> bool:
+    """ "Hammocks don't trade till 27 April", "nothing goes out until 3 May"."""
+    begins = r"(?:start|sold|season_span|sell|ship|store|go|goes|live|arrive|trade|come|out|replen|want|need)"
+    return before(spot, rf" (?:not|no|never) (?:be |is |will |gets? )?{begins} (?:\S+ )?until (?:the )?")
 
 
 def _spans(spot: Spot) -> bool:
@@ -82,6 +116,7 @@ def _called_end(spot: Spot) -> bool:
         after(spot, r" (?:\( )?(?:is |are |being |as |, |= |will be )?(?:the |its |our |a ){0,2}" + _END_ALONE)
         or after(spot, r" (?:\( )?, and (?:that|this|it) (?:is|will be) (?:the |our |its )?end ")
         or after(spot, r" , (?:that's|that is|which is) (?:the |our |its )?end ")
+        or after(spot, r" (?:is |it's |being )(?:if |the day |the date )(?:that )?~3end ")  # "is when we close"
         or after(spot, r" (?:is |being |as )(?:the |our |its )?last (?:$|[.,;)]|week|day|one)")
         or after(spot, r" (?:we|it|they|that|everything|it's) ~2end ")
     )
@@ -100,6 +135,8 @@ def is_check(spot: Spot) -> bool:
     if before(spot, r" (?:length|run) ~1") or after(spot, r" (?:right |all )?(?:until|to|-) (?:the )?#date "):
         return False  # "the promotion runs 3 May to 27 June"
     about_prices = around(spot, r" (?:markdown|discount|sellthrough|#share) ")
+    if isinstance(spot.term.value, Weekday) and not about_prices:
+        return False  # "the sales call is Tuesday"
     if before(spot, r" check (?:at|to|for) (?:the |about )?") and not about_prices:
         return False  # "we're looking at 1 June"
     return before(spot, r" (?:markdown|check|discount) ~7") or after(
@@ -125,7 +162,7 @@ def start_rank(spot: Spot) -> int | None:
         return None
     if not loose:
         return 2 if placed else 1
-    alone = after(spot, r" (?:,|-|for|:|\(|#duration|with|till|and|start) ") or spot.right.strip() == ""
+    alone = after(spot, r" (?:,|-|for|:|\(|#duration|with|till|and|start|will (?:,|-|$)) ?") or spot.right.strip() == ""
     return 1 if alone and (placed or isinstance(value, DayOnly)) else None
 
 
@@ -139,13 +176,20 @@ def _named_start(spot: Spot) -> bool:
         or before(spot, r" (?:we|i|it) go (?:on |for |with |from )?(?:the )?")
         or (i > 0 and terms[i - 1].text == "set")
         or bool({t.text for t in terms[i + 1 : i + 2]} & {"set", "kickoff", "go"})
+        or after(
+            spot,
+            r" is (?:if|the day|the date) (?:(?!end|markdown|check)[^#,;()\s]\S* ){0,5}"
+            r"(?:start|hit|ship|out|store|arrive|drop|go) ",
+        )
         or after(spot, rf" (?:is |as |are |\( )?(?:{_TO_START}){{0,4}}start ")
+        or after(spot, r" (?:is|will be|being) if ~4start ")  # "Good Friday is when the bulb planters start"
         or after(spot, r" (?:right |all )?(?:until|to|-|>) (?:the |> ){0,2}(?:#date|end|#week|#duration) ")
         or (before(spot, r" (?:between|from) (?:the )?") and after(spot, r" and (?:the )?(?:#date|end) "))
         or isinstance(spot.term.value, WeekOf)
         or (before(spot, _SAID_AGAIN) and bool({"start", "from"} & {t.key for t in terms[max(0, i - 12) : i]}))
         or (spot.corrective and before(spot, r" (?:correct|present) (?:it's |is |to |on |the |it |we |are ){0,2}"))
         or before(spot, r" (?:late|correct|pushed|moved) until (?:the )?")
+        or _not_until(spot)
         or (spot.corrective and replaces(spot))
     )
 

@@ -70,6 +70,7 @@ def _shares(read: Read) -> None:
             markdowns.thresholds.append(reading)
     taken = _explained(markdowns.thresholds)
     loose = [(s, v) for s in holdbacks.odd if s.term.start not in taken and (v := _share(s)) is not None]
+    loose = [(s, v) for s, v in loose if not s.past] or loose
     if loose and holdbacks.readings and markdowns.weeks and not markdowns.thresholds:
         reason = "the only share left, and a checkpoint needs one"
         markdowns.thresholds.append(Reading.of(*loose[-1], 1, reason, LOOSE))
@@ -111,7 +112,9 @@ def _is_said_length(spot: Spot) -> bool:
     """ "Let's do eleven, starting 3 May": a number of weeks whose word is left out."""
     value = spot.term.value
     whole = isinstance(value, Bare) and value.number.is_integer() and _FEWEST_BARE <= value.number <= _MOST_WEEKS
-    led = before(spot, r" (?:do|say|for|go with|go for|make it|make that|call it) (?:it |them |about )?")
+    led = before(
+        spot, r" (?:do|say|for|go with|go for|make it|make that|call it|there are|there will be) (?:it |them |about )?"
+    )
     alone = not spot.right.strip() or after(spot, r" (?:[.,;:)]|from|start|and|with) ")
     return whole and led and alone and not before(spot, r" (?:hold|dc|backstock|threshold|sellthrough) ~4")
 

@@ -46,6 +46,8 @@ def _is_date(at: Cursor, i: int, first: int, second: int) -> bool:
         return False
     if at.key(i + 1) in {"of", "split"} or at.key(i - 1) in {"hold", "ship", "stay"}:
         return False
+    if at.key(i + 1) == "start" and at.text(i + 1) != "split":
+        return True
     cued = _CUES & {at.key(j) for j in range(max(0, i - 3), i)}
     return bool(cued) or (first >= second and first > 3)
 

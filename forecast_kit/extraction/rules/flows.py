@@ -16,6 +16,7 @@ _ASIDE = (
     r"rate|rates|run|running|catch|newsletter|standup|wash|magazine|target|targets|demand|trade|trading) "
 )
 _TOPIC = r" (?:replen|ship|dc|store|hold|rest|upfront|out) "
+_SENT = r" (?:replen|ship|store|dc|hold|opening|upfront|dayone|unit|stockword|#share|#split|everything) "
 _REASONS: dict[ReplenishmentStrategy, str] = {
     "none": "the stock goes out once",
     "weekly": "stores are topped up every week",
@@ -54,7 +55,11 @@ def read_flows(spots: Sequence[Spot], found: Sequence[Sentence]) -> Flows:
 def _is_aside(spot: Spot, value: Cadence) -> bool:
     if value.strategy == "none":
         return (
-            after(spot, r" (?:~1)(?:discount|markdown|other_event|money|cost|costs|payment|order|growth) ")
+            _is_of_time(spot)
+            or before(
+                spot, r" (?:other_event|money|vendor|growth) (?:is |was |will |be |a |just |only |paid |in ){1,4}"
+            )
+            or after(spot, r" (?:~1)(?:discount|markdown|other_event|money|cost|costs|payment|order|growth) ")
             or after(spot, r" (?:a |per |every |each |in a )?(?:week|fortnight|month|#cadence) ")
             or after(spot, r" (?:of (?:several|many)|not) ")
             or before(spot, r" (?:past|not) (?!give back)~2")
@@ -63,8 +68,17 @@ def _is_aside(spot: Spot, value: Cadence) -> bool:
         return True
     if before(spot, r" replen ~2") or after(spot, r" (?:~1)replen "):
         return False
+    with_people = [t.text for t in spot.sentence.terms[spot.index + 1 : spot.index + 3]]
+    if "1:1" in with_people or with_people in (["with", "my"], ["with", "him"], ["with", "her"]):
+        return True
     told = before(spot, r" (?:other_event|meet|report|sold|sell|update|call|paid|invoice|markdown) ~2")
     return told or after(spot, _ASIDE)
+
+
+def _is_of_time(spot: Spot) -> bool:
+    """ "Three fortnights of paddling pools, that's the lot", "in and out in six weeks": of the season."""
+    told = spot.term.text.startswith(("that's", "thats", "that is", "in and out", "in out"))
+    return told and around(spot, r" #duration ") and not around(spot, _SENT)
 
 
 def _is_denied(spot: Spot, value: Cadence) -> bool:
@@ -75,6 +89,7 @@ def _is_denied(spot: Spot, value: Cadence) -> bool:
 
 def _rank(spot: Spot, value: Cadence) -> int:
     near = before(spot, r" (?:replen|ship|rest) (?:[^#;]\S* ){0,5}")
+    near = near or before(spot, r" (?:so|therefore|hence|thus) ~2")
     near = near or after(spot, r" (?:[^#,;]\S* ){0,5}(?:replen|ship|rest) ")
     if near or value.strategy == "none":
         return 3

@@ -17,7 +17,7 @@ _LAST = words("top tops wrap wraps pull pulls truck trucks van vans drops covers
 # as the first: wrap dresses, drop earrings, check shirts
 _FIRST = words(
     "wrap drop pull top clearance clear cut slip truck van floor shelf zip tank check cover cushion stretch long model "
-    "window life run running campaign sample board bar trigger reading drawing landing stock launch"
+    "window life run running campaign sample board bar trigger reading drawing landing stock launch bin"
 )
 _PLURALS = words("levels rates results margins lists dates deals details figures days weeks")
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from forecast_kit.extraction.rules.amendments import settled, without_former
+from forecast_kit.extraction.rules.arithmetic import computed
 from forecast_kit.extraction.rules.elimination import place_the_rest
 from forecast_kit.extraction.rules.flows import Flows, read_flows
 from forecast_kit.extraction.rules.goodswords import goods_named
@@ -86,7 +87,7 @@ def understand(text: str) -> Understood:
     brief = clean(text)
     said = without_former(with_denials(untabled(goods_named(tokenise(brief.text)))))
     terms = Quantifier(said, month_first=bool(_MONTH_FIRST.search(brief.text.lower()))).run()
-    found = sentences(settled(told_by_year(terms)))
+    found = sentences(settled(computed(told_by_year(terms))))
     _ignore_orders(found, brief.text)
     mark_scopes(found)
     mark_quoted(found, brief.text)

@@ -8,7 +8,7 @@ from forecast_kit.extraction.rules.holding import Role
 from forecast_kit.extraction.rules.lexicon import stop_words
 from forecast_kit.extraction.rules.readings import Reading, after, around, before
 from forecast_kit.extraction.rules.scopes import Sentence, Spot
-from forecast_kit.extraction.rules.shares import Portion
+from forecast_kit.extraction.rules.shares import FROM_TO, Portion
 from forecast_kit.extraction.rules.sums import read_sums
 from forecast_kit.extraction.rules.values import Bare, Share, Split
 
@@ -48,7 +48,7 @@ def read_holdbacks(portions: Sequence[Portion], spots: Sequence[Spot], found: Se
 
 def _reading(spot: Spot, role: Role, share: float) -> Reading | None:
     if isinstance(spot.term.value, Split):
-        if around(spot, r" (?:margin|growth|money) ") or _is_noun_at(spot, 1):
+        if around(spot, r" (?:margin|growth|money) ") or _is_noun_at(spot, 1) or after(spot, r" (?:sold|unsold) "):
             return None
         alone = (before(spot, r" ,") or spot.index == 0) and (after(spot, r" ,") or spot.right.strip() == "")
         about_stock = alone or around(spot, r" (?:dc|store|split|hold|ship|upfront|opening|stockword|out) ")
@@ -85,4 +85,4 @@ def _is_noun_at(spot: Spot, offset: int) -> bool:
 def _is_percentage(spot: Spot) -> bool:
     """A bare number is a percentage only right beside its word: hold 20, 35 in reserve, DC: 0.5."""
     following = r" (?:in |at |for |to )?(?:the )?(?:hold|dc|upfront|backstock|stay|back|out) "
-    return before(spot, _BESIDE) or after(spot, following)
+    return before(spot, _BESIDE) or before(spot, FROM_TO) or after(spot, following)

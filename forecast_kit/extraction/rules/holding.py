@@ -4,7 +4,9 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
+from forecast_kit.extraction.rules.lexicon import words
 from forecast_kit.extraction.rules.scopes import Spot
+from forecast_kit.extraction.rules.values import Cadence
 
 Role = Literal["hold", "send", "rest", "sold", "unsold", "other", ""]
 
@@ -22,6 +24,11 @@ _LATE = 6
 _AT_LAUNCH = frozenset({"at", "on", "for", "the", "upon", "by", "before", "we"})
 _LATER = frozenset({"later", "afterwards", "thereafter", "#cadence"})
 _DC_BEGINS = re.compile(r" dc (?:(?!store|give)[^;()\s]+ ){0,5}start (?:off |out )?with (?:about |the )?$")
+_CARRIES = words("carry carries bring brings give length use uses move moves account handle share")
+_OPENING_CARRIES = re.compile(
+    r" (?:opening|out|ship) (?:on |at |in )?#date "
+    r"(?:(?::|is|will|was|gives?|length|carry|carries|brings?|moves?|be|with|of|has|the|about|at|a) ){1,3}$"
+)
 _STAYING = frozenset({"in", "at", "for", "with", "back"})
 
 
@@ -30,8 +37,12 @@ def held_or_sent(spot: Spot) -> Role:
 
     When stock goes out ("at opening 33 %", "on day one") tells who has it only if no other word does.
     """
-    if (spot.term.key != "#number" and _goes_later(spot.right.split())) or _DC_BEGINS.search(spot.left):
+    if (spot.term.key != "#number" and _goes_later(spot.right.split()) and not _at_once(spot)) or _DC_BEGINS.search(
+        spot.left
+    ):
         return "hold"
+    if _OPENING_CARRIES.search(spot.left):
+        return "send"
     left, left_distance = _nearest_left(spot.left.split()[::-1])
     following = spot.right.split()
     right, right_distance = _nearest_right(following, led=bool(left))
@@ -41,6 +52,12 @@ def held_or_sent(spot: Spot) -> Role:
     if left == "rest" or not right:
         return left
     return left if left and left_distance <= right_distance else right
+
+
+def _at_once(spot: Spot) -> bool:
+    """ "Every set goes straight to the centres in one go"."""
+    rhythm = next((t.value for t in spot.sentence.terms[spot.index + 1 :] if t.key == "#cadence"), None)
+    return isinstance(rhythm, Cadence) and rhythm.strategy == "none"
 
 
 def _goes_later(following: Sequence[str]) -> bool:
@@ -71,6 +88,8 @@ def _nearest_left(keys: Sequence[str]) -> tuple[Role, int]:
     when: tuple[Role, int] = ("", _FAR)
     for i, key in enumerate(reach):
         found = _left_word(reach, i)
+        if key == "replen" and i and keys[i + 1 : i + 2] == ["#cadence"] and reach[i - 1] in _CARRIES:
+            return "hold", i + 1  # "fortnightly deliveries carry the 53 %"
         if found is None:
             continue
         if key not in _WHEN:
@@ -89,7 +108,9 @@ def _left_word(reach: Sequence[str], i: int) -> tuple[Role, int] | None:
     if key == "leave" or key in _HOLD:
         return "hold", i + 1
     if key in _SEND:
-        stays = "not" in nearer or (key == "ship" and "not" in further[:2])  # "don't ship the last 30 %"
+        stays = "not" in nearer or (
+            key in {"ship", "store"} and "not" in further[: 2 + (key == "store")]
+        )  # "don't ship the last 30 %"
         return ("hold" if stays else "send"), i + 1 + (key == "store")
     if key == "give" and {"store", "dc"} & set(further):
         return ("hold" if "dc" in further else "send"), i + 1  # "the stores get 60 %"

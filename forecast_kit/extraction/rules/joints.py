@@ -41,7 +41,8 @@ def _points(terms: list["Term"]) -> set[int]:
         dotted = term.kind == "number" and term.spaced and terms[i + 1].text == "." and not terms[i + 1].spaced
         if dotted and term.text == str(len(found) + 1):
             found.append(i)
-    return set(found) if len(found) >= _FEWEST_POINTS and found[0] == 0 else set()
+    leads = found and (found[0] == 0 or terms[found[0] - 1].kind == "break" or terms[found[0] - 1].text in {":", "."})
+    return set(found) if len(found) >= _FEWEST_POINTS and leads else set()
 
 
 def hyphens(terms: list["Term"]) -> Iterator["Term"]:
@@ -54,6 +55,8 @@ def hyphens(terms: list["Term"]) -> Iterator["Term"]:
         tight = not after.spaced
         if tight and (term.spaced or before is None or before.kind == "mark") and after.kind == "number":
             yield replace(term, key="minus", kind="minus")
+        elif i > 1 and terms[i - 2].key == after.key == "week":
+            yield term  # "wk1-wk18"
         elif i > 1 and terms[i - 2].text in MONTHS and after.text in MONTHS:
             yield term  # "Apr 6-Jul 12"
         elif tight and not term.spaced and before is not None and not _range(before, after):

@@ -46,8 +46,9 @@ def read_lengths(spots: Sequence[Spot]) -> Lengths:
     return out
 
 
+_UP_TO = r" (?:(?:until|end|length) ~3|to (?:the |end |of |and |including |about ){0,4})"
 _RUN = (
-    r" (?:run|length|go|goes|book|lasts) "
+    r" (?:run|length|go|goes|book|lasts|sold in|sold within|end in|out in) "
     r"(?:it |them |this |these |that |is |at |for |to |of |in |: |= |just |it's |with ){0,3}"
 )
 
@@ -56,9 +57,11 @@ def _bare(out: Lengths, spot: Spot, value: Bare) -> None:
     """ "Run it 14", "TY go 13", "a horizon of 14": weeks without the word, where nothing else is counted."""
     whole = value.number.is_integer() and 4 <= value.number <= 52
     alone = not spot.right.strip() or after(spot, r" (?:[.,;:)] (?!\d)|- |and |from |start |with |not |this )")
-    by_name = before(spot, r" length (?:is |at |of |: |= |it's |dots |\( |week |\) ){0,3}") or before(
+    by_name = before(spot, r" length (?:itself |is |at |of |: |= |it's |dots |\( |week |\) ){0,3}") or before(
         spot, r" present give "
     )
+    by_name = by_name or before(spot, r" (?:length|season_span|it|that|range|product) (?:run|length) to ")
+    by_name = by_name or before(spot, r" #duration (?:longer|shorter) (?:than \S+ )?, so (?:that's |it's |make it )?")
     by_name = by_name or (before(spot, r" but ") and after(spot, r" for (?:present|this) "))
     if whole and alone and (by_name or (before(spot, _RUN) and not around(spot, MARKDOWN_TOPIC))):
         out.lengths.append(Reading.of(spot, Duration(value.number), 2, "the length of the season"))
@@ -73,6 +76,8 @@ def _sort(out: Lengths, spot: Spot, value: Duration) -> None:
         out.leads.append(Reading.of(spot, value, 3, "a supplier's lead time, not the season"))
     elif _is_before_end(spot):
         out.weeks_left.append(Reading.of(spot, value, 3, COUNTED_BACK))
+    elif _is_taken_off(spot):
+        out.extensions.append(Reading.of(spot, Duration(-value.number, value.unit), 3, "taken off the length"))
     elif after(spot, r" (longer|shorter) ") and not before(spot, r" (for|length|run) ~2"):
         sign = -1 if after(spot, r" shorter ") else 1
         out.extensions.append(Reading.of(spot, Duration(sign * value.number, value.unit), 3, "added to the length"))
@@ -102,10 +107,16 @@ def _is_lead_time(spot: Spot) -> bool:
     )
 
 
+def _is_taken_off(spot: Spot) -> bool:
+    """ "Take two weeks off the standard twelve", "knock a fortnight off the usual length"."""
+    return after(spot, r" (?:off|from) (?:the |our |its )?(?:usual|length|#number|normal)")
+
+
 def _is_before_end(spot: Spot) -> bool:
     return (
         after(spot, r" (?:before|from|off|ahead|to|until|out from) (?!start )~3end ")
         or after(spot, r" before (?:it|we|they|the season|that) ~2end ")
+        or before(spot, r" (?:markdown|discount) ~3(?:in|for|over|during) (?:the |our |its )?last ")
         or (after(spot, r" togo ") and around(spot, MARKDOWN_TOPIC))
         or (
             before(spot, r" (?:with|when|once|if|have|has|has|there|there's|are) ~2")
@@ -124,9 +135,13 @@ def _is_weeks_in(spot: Spot) -> bool:
         return False
     return (
         before(spot, rf" (?:after|once|past|within|by|at|around|about) (?:{_ABOUT}){{0,3}}")
-        or before(spot, r" (?:markdown|check|threshold) (?!no |for |over )~3")
+        or before(spot, r" (?:markdown|check|threshold) (?!no |for |over |above |across |like )~3")
         or after(spot, r" (?:in (?:$|[,)/]|if |and |into |we |with |to )|into |after (?!that|which|it)|through |post )")
         or after(spot, r" (?:at|of|on) fullprice (?:, )?(?:then|and then|before|followed) ")
+        or (
+            before(spot, r" fullprice for (?:the first )?")
+            and after(spot, r" ,? ?(?:and )?then (?:~3)(?:check|markdown|discount) ")
+        )
         or after(spot, r" in (?=- |below |sellthrough |markdown )")
         or after(spot, r" (?:after|post|from) (?:the )?start ")
         or (after(spot, r" (?:markdown|check) ") and not before(spot, r" (?:for|length|plan) ~1"))
@@ -134,7 +149,7 @@ def _is_weeks_in(spot: Spot) -> bool:
 
 
 def _is_start_offset(spot: Spot, value: Duration) -> bool:
-    if value.weeks > 8 or not before(spot, r" in (?:about |around |roughly )?"):
+    if value.weeks > 8 or not before(spot, r" (?<!#cadence )(?<!sold )in (?:about |around |roughly )?"):
         return False
     return around(spot, r" start ") or spot.index <= 2 or after(spot, r" (?:,|we|it|they) ")
 
@@ -180,8 +195,10 @@ def _last_week(out: Lengths, spot: Spot, value: WeekNumber) -> None:
     closes = closes or after(spot, r" (?:=|is|being|:|will be) (?:the |our )?last (?:week|one|$|[.,;)])")
     closes = closes or before(spot, r" last (?:week|week_commencing) ~4(?:is |= |: |being |will be )(?:in |the )?")
     closes = closes and not (topic and before(spot, r" (?:check|markdown|when|if) (?:[^;]*)"))
+    closes = closes and not after(spot, r" (?:and|to) (?:\S+ )?(?:check|see|ask|markdown|think) ")
     of_stock = before(spot, r" (?:hold|dc|stay|ship|replen|backstock|fullprice) (?:[^;()\s]+ ){0,5}until ~3")
-    if closes or (before(spot, r" (?:until|end|length|to) ~3") and not topic and not of_stock):
+    through = before(spot, r" #share until (?:at |by |in |after )")  # "55 % through at week 7"
+    if closes or (not through and before(spot, _UP_TO) and not topic and not of_stock):
         out.lengths.append(Reading.of(spot, Duration(value.number), 3, "the season's last week", "until"))
     elif before(spot, r" (?:start|from) (?:in |from |on |the |: |= )*") and not topic:
         out.starts.append(Reading.of(spot, IsoWeek(value.number), 2, "a calendar week, by its ISO number", "iso"))

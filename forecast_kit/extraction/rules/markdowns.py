@@ -17,7 +17,8 @@ _SET_TO = "check |review |week |point |strategy |is |are |will |be |= |: |- |dot
 _NO_MARKDOWN = compiled(
     r" (?:no|without|never|not|zero) (?:(?!hold|replen|ship|only|just|later|before|end|start)[^#;()\s]\S* ){0,4}?"
     r"(?:markdown|discount)(?= )"
-    rf"| (?:markdown|discount) (?:{_SET_TO}){{0,4}}(?:no|never|off|out of the question|banned|forbidden|x|-)(?= )"
+    rf"| (?:markdown|discount) (?:{_SET_TO}){{0,4}}"
+    r"(?:(?:no|never|off|out of the question|banned|forbidden|x)(?= )|-(?= $| [,.;)]))"
     r"| markdown (?:[:=] |dots )?- $"
     r"| (?P<full>fullprice)(?= )"
 )
@@ -30,12 +31,19 @@ _FLAT_NO = re.compile(
     r" (?:- |a: |answer: )?(?:absolutely |definitely |certainly |of course |probably |correct |god |"
     r"hell )?(?:no|not|never|n)(?: |$)"
 )
+# "talk of a markdown in week 10; we won't be doing one"
+_NOT_DONE = re.compile(
+    r" (?:but )?(?:we|i|that|it|this) (?:are |am |is |'re |will |'m )?(?:not|no|never) (?:be )?(?:going to )?"
+    r"(?:do|doing|have|having|give|want|need|plan|planning|happen|happening|length) ?"
+    r"(?:one|it|that|any|so|this|them)?(?= $| [.,])"
+)
 _LONGEST_NO = 6
+_LEAST_BARE = 20
 _ALWAYS = re.compile(r" (?:only|throughout|until|hold|stay|everything|always|no|all|never|sold|strictly|end|length) ")
 _BESIDE = (
     r" (?:sellthrough|threshold|below|unsold|sold) "
     r"(?:is |not |at |of |below |above |[:=] |dots |only |just |still |need |needs |to |be |will |give |hit |"
-    r"reach ){0,4}"
+    r"reach ){0,4}(?:(?:up |down |raised |lowered )?from #(?:number|share) (?:up |down )?to )?"
 )
 
 
@@ -99,9 +107,10 @@ def _answered_no(found: Sequence[Sentence], spots: Sequence[Spot]) -> list[Readi
     for asked, answer in pairwise(found):
         markdown = asked.asks and compiled(MARKDOWN_TOPIC).search(asked.keys)
         flat = len(answer.terms) <= _LONGEST_NO and all(t.kind != "quantity" for t in answer.terms)
-        if markdown and flat and _FLAT_NO.match(answer.keys):
+        told = " markdown " in asked.keys and _NOT_DONE.match(answer.keys) is not None
+        if (markdown and flat and _FLAT_NO.match(answer.keys)) or told:
             reading = worded(answer, (0, len(answer.keys)), spots, None, 3, "no markdowns")
-            out.extend([reading] if reading else [])
+            out.extend([replace(reading, corrective=reading.corrective or told)] if reading else [])
     return out
 
 
@@ -109,7 +118,7 @@ def _is_checkpoint(spot: Spot, *, spoken: bool) -> bool:
     if _is_first_week(spot) or after(spot, r" ~1check (?:falls |is )?(?:on |: |, )?(?:the )?#date "):
         return False
     if not around(spot, MARKDOWN_TOPIC):
-        others = around(spot, r" (?:replen|ship|vendor|other_event|start|end) ")
+        others = around(spot, r" (?:replen|ship|store|hold|dc|opening|upfront|vendor|other_event|start|end) ")
         return spoken or (isinstance(spot.term.value, WeekNumber) and not others)
     of_others = before(spot, r" (?:replen|ship|vendor|leadtime) (?:(?!markdown|check)[^#,;()\s]\S* ){0,4}")
     return not of_others or around(spot, r" #week .*#week ")
@@ -139,6 +148,7 @@ def _sold_share(portion: Portion) -> Reading | None:
     if isinstance(value, Bare):
         beside = before(spot, _BESIDE) or before(spot, r" #week (?:/|@|at) ")
         beside = beside or after(spot, r" (?:%|in sellthrough|sellthrough) ")
+        beside = beside or (_follows_markdown_week(spot) and value.number >= _LEAST_BARE)
         if not beside or not 0 < value.number <= 100 or not around(spot, MARKDOWN_TOPIC):
             return None
         role = role if role == "unsold" else "sold"
@@ -151,6 +161,12 @@ def _sold_share(portion: Portion) -> Reading | None:
         reason = f"more than {share * 100:g} % unsold is less than {100 - share * 100:g} % sold"
         return Reading.of(spot, round(1 - share, 6), 3, reason)
     return None
+
+
+def _follows_markdown_week(spot: Spot) -> bool:
+    """ "MD wk8 55"."""
+    ends = not spot.right.strip() or after(spot, r" [.,;)] ")
+    return ends and before(spot, r" (?:markdown|check) (?:in |at |: )?#week (?:, |- )?")
 
 
 def loose_threshold(spot: Spot) -> Reading | None:

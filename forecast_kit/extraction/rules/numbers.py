@@ -37,6 +37,7 @@ _MOST_DIGITS = 3
 _TOPS = frozenset(range(1, 20))
 _TIGHT = frozenset({"m", "k", "mil", "cr"})
 _OF_SHARES = frozenset({"hold", "dc", "threshold", "sellthrough", "backstock", "below", "above", ":", "=", "at", "of"})
+_GOOD = words("good full bare solid cool clear straight whole healthy whopping mere strict clean")
 _INDEFINITE = {"dozen": 12, "couple": 2, "hundred": 100, "thousand": 1000, "few": None, "handful": None}
 
 
@@ -142,15 +143,24 @@ def fraction_at(terms: Sequence[Term], i: int) -> tuple[float, int] | None:
     top_count: float = 1
     j = i
     if text in {"a", "an", "one", "the"}:
-        j = i + 1
+        j = i + 1 + (word_at(terms, i + 1) in _GOOD)  # "a good third"
     elif text in NUMBER_WORDS:
         top_count, j = NUMBER_WORDS[text], i + 1
     elif 0 <= i < len(terms) and terms[i].kind == "number" and _in_figures(terms[i]) in _TOPS:
         top_count, j = _in_figures(terms[i]), i + 1
     bottom_count = DENOMINATORS.get(word_at(terms, j))
-    if word_at(terms, j) == "half" and word_at(terms, j + 1) in {*NUMBER_WORDS, "past"}:
-        return None  # "half nine" is a time of day
+    if word_at(terms, j) == "half" and word_at(terms, j + 1) in {
+        *NUMBER_WORDS,
+        "past",
+        "as",
+        "term",
+        "size",
+        "sizes",
+        "day",
+    }:
+        return None  # "half nine" is a time of day, "half term" a holiday
     rest = i > 0 and terms[i - 1].key == "rest"  # "the remaining third"
+    rest = rest or (j == i and text == "third" and j + 1 < len(terms) and terms[j + 1].key == "hold")  # "third held"
     if bottom_count is None or (j == i and word_at(terms, j) not in {"half", "quarter"} and not rest):
         return None
     if text == "the" and word_at(terms, j) != "half" and word_at(terms, j + 1) not in _TOLD_OF:

@@ -12,7 +12,7 @@ _NO_STOCK_WORDS = (
 )
 _SET_TO = (
     r"\. |does |do |is |are |to |will |should |= |: |- |dots |stores |strategy |cadence |freq |frequency |"
-    r"[)(] |therefore |accordingly |thus |hence |simply |just |then "
+    r"orders |order |[)(] |therefore |accordingly |thus |hence |simply |just |then "
 )
 _ONCE = "|".join(sorted(CONSIGNMENTS))
 _LOAD = (
@@ -30,24 +30,29 @@ _REFUSED = (
     r"give give|available|allowed|expected|provided|scheduled|on the cards|desired|wished|in the length|permitted|"
     r"coming|included|applicable|relevant|give|for this|to be|any|offered|be|have)"
 )
-_FIRST = r"(?:the )?(?:dayone|start|opening|first|that|this|launch|one|ship)"
+_FIRST = r"(?:the )?(?:1st|initial|dayone|start|opening|first|that|this|launch|one|ship)"
 _NONE = compiled(
     rf" (?P<no>no|without|not|never) (?:(?!{_NO_STOCK_WORDS})[^#,;()\s:]\S* ){{0,4}}?replen(?= )"
-    rf"| (?:replen|ship) (?:{_SET_TO}){{0,4}}(?:no|never|off|without|disabled|zero|n|calledoff)(?= )"
+    rf"| (?:replen|ship) (?:{_SET_TO}){{0,4}}"
+    r"(?:no|never|off(?! (?:the|of|a|our|what|that) )|without|disabled|zero|n|calledoff)(?= )"
     rf"| (?:replen|ship) (?:[^#,;()\s]\S* ){{0,5}}(?:not|never) {_REFUSED}(?= $| [,.;)]| and | as | for )"
     rf"| (?:replen|ship) (?:{_SET_TO}){{0,4}}"
     r"not (?:needed|required|possible|necessary|length|wanted|foreseen|an option|happen|happening|give give)(?= )"
-    rf"| replen (?:{_SET_TO}){{1,4}}(?:one|-|out|x)(?= $| [,.;)])"
+    rf"| replen (?:{_SET_TO}){{1,4}}(?:only |the |a |single ){{0,3}}(?:one|-|out|x)(?= $| [,.;)])"
     rf"| replen (?:{_SET_TO}){{0,4}}(?P<count>#number)(?= $| [,.;)])"
-    r"| no (?:stockword |else )?(?:after|past) (?:the )?(?:dayone|start|opening|first)(?= )"
+    r"| no (?:stockword |else |longer |comes |follows |goes |give |ship |replen |is ){0,3}(?:after|past) (?:the )?"
+    r"(?:dayone|start|opening|first)(?= )"
     r"| no #cadence or #cadence replen(?= )"
     r"| replen (?:[^#;]\S* ){0,6}(?:so|therefore|hence) (?:it is |it's |it will be )?no(?= $| [.,;)])"
     r"| leave (?:the )?replen out(?= )"
-    rf"| no ~2(?:ship|replen) (?:after|once|past) {_FIRST}(?= )"
+    rf"| (?:no|not) ~4(?:ship|replen) (?:after|once|past|above) {_FIRST}(?= )(?! (?:week|month|fortnight) )"
+    r"| (?:rest|hold|backstock) (?:#share )?(?:is |are |will |to )*(?:never|not) (?:be )?"
+    r"(?:go|goes|going|ship|give|replen) ~2store(?= )"
     r"| (?:stocked|filled|served|supplied|only) once (?=$|only|on|at|for|and|,)"
     r"| not give (?:any |longer |more )*(?:stockword|replen|unit)(?= )"
     r"| (?:opening|start|dayone) (?:replen |ship |order )?only(?= )"
     r"| leave out (?:the )?replen(?= )"
+    r"| store (?:will |all |only )?give ~2(?<!at )once(?= $| [,.;)]| and | only | at | for )"
     r"| no (?:need |reason |point |stockword |budget )(?:to |for |in )?(?:replen|ship) "
     r"| not replen(?= )"
     r"| no (?:stockword |unit |else |longer |further |more )?(?:will |is |gets |to |be )*"
@@ -76,7 +81,8 @@ _NONE = compiled(
     rf"no(?: else| longer| further)?(?= $| [.;)]| (?:after|past) {_FIRST})"
     r"| (?:ship|store|everything) (?:[^#;()\s]\S* ){0,8}, once(?= $| [.;)])"
     r"| (?:were|if) (?:[^#;\s]\S* ){0,5}replen (?:[^#;\s]\S* ){0,25}so (?:we |please |will )*not(?= $| [.,;)])"
-    r"| (?:ship|replen|opening) (?:[^#;()\s]\S* ){0,4}and (?:leave it|forget)(?= $| [,.;)]| there | at that )"
+    r"| (?:ship|replen|opening) (?:[^#;()\s]\S* ){0,4}and "
+    r"(?:leave it|forget|we're end|that's us end|that is us end)(?= $| [,.;)]| there | at that )"
 )
 _NOT_ALWAYS = compiled(
     r"^ ?(?:\S+ )?(?:before|until|after|in (?:the )?first|for (?:the )?(?:first|opening)|"
@@ -85,6 +91,8 @@ _NOT_ALWAYS = compiled(
     r"from(?! (?:the |our )?(?:dc|store|#))) "
 )
 _AFTER_LAUNCH = compiled(rf"^ ?(?:after|past|once) (?:{_FIRST} |$|[.,;)])")
+_MODEST = frozenset({" no longer", " no more", " no further"})
+_MEASURE = compiled(r" (?:#share|#duration|#week|#number) ")
 _DOUBLE_NEGATION = compiled(r" (?:never|not|no) (?:\S+ ){0,4}$")
 _ONCE_DONE = compiled(r" (?:(?<!at )once|after|until) (?:the |a |our )?$")
 _ASKS_HOW_OFTEN = compiled(
@@ -109,6 +117,8 @@ def _answers(found: Sequence[Sentence], spots: Sequence[Spot]) -> Iterator[Readi
         keys = [t.key for t in terms if t.key != "correct" or t.text in {"nope", "nah"}]
         denies = bool(keys) and (keys[0] in {"no", "never", "not"} or terms[0].text in {"nope", "nah"})
         asked = i > 0 and found[i - 1].asks
+        once = asked and any(t.text == "once" for t in terms[:3])
+        denies = denies or once
         short = keys == ["no"] or (asked and denies and not {"markdown", "#cadence", "hold"} & set(keys))
         if not short:
             continue
@@ -132,6 +142,12 @@ def _nones(sentence: Sentence, spots: Sequence[Spot]) -> list[Reading]:
             continue
         if _ONCE_DONE.search(keys[: match.start() + 1]):
             continue  # "once the drop is out"
+        if (
+            match.group() in _MODEST
+            and _MEASURE.search(keys[: match.start() + 1])
+            and not compiled(r" (?:ship|opening|out|dayone|upfront|replen) ").search(keys)
+        ):
+            continue  # "eleven percent should stay back, no more"
         if match.group("no") == "without" and _DOUBLE_NEGATION.search(keys[: match.start() + 1]):
             continue  # "never without"
         if match.group().startswith((" not", " never")) and compiled(r"^ ?(?:~4)#cadence").match(following):

@@ -8,13 +8,14 @@ from forecast_kit.extraction.rules.openings import Begins, Opening, Openings
 from forecast_kit.extraction.rules.ratios import CURRENCY
 from forecast_kit.extraction.rules.tokens import Term
 
-_KEYS = frozenset({*ALONE, *words("other once twice every per week midway fortnight")})
+_KEYS = frozenset({*ALONE, *words("other once twice every per week midway fortnight atonce")})
 _WORDS = (
     FIRST_WORDS
     | LONE
     | CURRENCY
     | {*DENOMINATORS, *ORDINALS}
-    | words("the of for from in all once when what what's whatever q q1 q2")
+    | words("double treble triple last final penultimate the of for from in into all once when what what's whatever")
+    | words("q q1 q2 bw")
 )
 _NEVER = frozenset({"break", "dots"})
 
@@ -22,11 +23,11 @@ _AMOUNT = Opening(words=FIRST_WORDS, kinds={"number", "minus"})
 _MONEY = _AMOUNT | Opening(words=CURRENCY)
 _FRACTION = Opening(words={"a", "an", "one", "the", *NUMBER_WORDS, *DENOMINATORS}, kinds={"slash", "number"})
 _RHYTHM = _AMOUNT | Opening(
-    words=LONE | words("once when what what's whatever q q1 q2 all"),
+    words=LONE | words("once when what what's whatever q q1 q2 all bw one"),
     keys={*ALONE, *words("other once twice every per week")},
 )
 _WEEK_OR_POINT = _FRACTION | Opening(words=ORDINALS, keys={"week", "midway"}, kinds={"ordinal"})
-_PORTION = _MONEY | _FRACTION | Opening(words=words("of for from in"), keys={"every"}, kinds={"slash", "colon"})
+_PORTION = _MONEY | _FRACTION | Opening(words=words("of for from in into"), keys={"every"}, kinds={"slash", "colon"})
 _LENGTH = _AMOUNT | Opening(words=words("a an one the full whole entire all"), keys={"fortnight"})
 
 

@@ -14,6 +14,7 @@ from forecast_kit.extraction.rules.outvoted import (
     is_stale,
     of_others,
     outvoted,
+    sided_with,
 )
 from forecast_kit.extraction.rules.scopes import Sentence
 
@@ -72,6 +73,7 @@ _CONTRAST = re.compile(
 _TELLING = re.compile(
     "|".join(f"(?:{pattern.pattern})" for pattern in (OPINION, _WHOEVER, _DISMISSED, _UNREAL, *OTHERS_OR_MINE))
 )
+_WISHES_BACK = 3
 _CLAUSE = frozenset({",", ";", ":", "(", "-", "but", "so", "and"})
 
 
@@ -81,6 +83,7 @@ def mark_unmeant(found: Sequence[Sentence]) -> None:
     for i, (sentence, texts, following) in enumerate(zip(found, said, said[1:], strict=False)):
         if not _TELLING.search(texts):
             continue
+        _mark_the_others(found, i, texts)
         for start, end in _overruled(texts, following):
             _mark(sentence, start, end, "strong")
         if is_stale(texts, following):
@@ -92,6 +95,16 @@ def mark_unmeant(found: Sequence[Sentence]) -> None:
             _mark(sentence, start, end, "strong")
         for start, end in _unreal(texts):
             _mark(sentence, start, end, "weak")
+
+
+def _mark_the_others(found: Sequence[Sentence], i: int, texts: str) -> None:
+    """ "Brisbane reckons 70 %; Melbourne reckons 50 %. I'm siding with Melbourne.": wishes over several sentences."""
+    name = sided_with(texts)
+    said = [(s, _texts(s)) for s in found[max(0, i - _WISHES_BACK) : i]]
+    if name and any(f" {name} " in words and OPINION.search(words) for _, words in said):
+        for sentence, words in said:
+            if OPINION.search(words) and f" {name} " not in words:
+                _mark(sentence, 0, len(words), "strong")
 
 
 def _texts(sentence: Sentence) -> str:

@@ -17,18 +17,23 @@ _PEOPLE = re.compile(
     r"(?: on leave| on holiday| in(?: the office)?)? "
     r"(?:on |from |until |by |till )*(?:the )?$"
     r"| (?:see|seeing|meet|meeting|ring|ringing|call|speak|talk|chat|catch)(?: \S+){0,3} (?:on|by|at) (?:the )?$"
-    r"| (?:said|told|spoke|discussed|agreed|mentioned|emailed|asked|office shuts|office closes|reopens|taken|minuted|"
-    r"dated|raised|minutes)"
+    r"| (?:said|told|spoke|discussed|agreed|mentioned|emailed|asked(?! for)|office shuts|office closes|reopens|taken|"
+    r"minuted|dated|raised|minutes)"
     r"(?: \S+){0,2} (?:on |of |: )?(?:the )?$"
     r"| (?:send|give|get|tell|let|need|want|have|issue|show)(?: \S+)? "
     r"(?:me|us|plan|answer|reply|numbers|response|draft|back)(?: \S+){0,4} (?:by|before|on) (?:the )?$"
     r"| (?:birthday|wedding|anniversary|party|flight|exam|payday|trip|visit|fair)"
     r"(?: is| falls)?(?: on| from)? (?:the )?$"
 )
+_ON_LEAVE = (
+    r" (?:on|annual|parental|sick) (?:leave|holiday|vacation|pto|honeymoon) "
+    r"(?:~4|(?:[^;]*) (?:until|to|till|-|and|back|return|returning|again|reachable) ~2)"
+)
 _PERSONAL = (
     r" (?:my|his|her|their|your) "
     r"(?:(?!start|end|product|length|store|opening|dayone|check|but|and|so)[^#,;()\s]\S* ){1,4}"
 )
+_OWN_DAYS = frozenset(["exams", "holidays", "days", "results", "finals", "parents", "kids", "boss", "hours", "dates"])
 _LEADS = frozenset({",", "and", "so", "as", "but", "-", "(", "that"})
 _REPLEN_FROM = (
     r" (?:replen (?:start |on )?from|start replen (?:from|on)|replen start (?:on|:|in)|"
@@ -58,6 +63,12 @@ def _events_first(spot: Spot) -> bool:
     return _EVENT.search(text + " ") is not None
 
 
+def is_of_goods(spot: Spot) -> bool:
+    """ "Witch hats arrive 31 August": the season's first day where nothing else is, unless a supplier's."""
+    arrives = before(spot, r" (?:arrive|arrives) (?:on |by )?(?:the )?")
+    return arrives and not before(spot, r" (?:vendor|dc|money|other_event|hold|backstock|leadtime) ~5")
+
+
 def is_calendar(spot: Spot) -> bool:
     """ "Diwali falls on 29 October", "Anzac Day (25 April) is a Saturday this year": what the calendar says."""
     told = re.search(r" (?:is|falls|fall)(?: on)?(?: |$)", spot.term.text)
@@ -79,6 +90,8 @@ def is_of_correspondence(spot: Spot) -> bool:
 
 def is_other(spot: Spot) -> bool:
     """Days of campaigns, orders and suppliers, and of correspondence, unless the words of a start or end lead."""
+    if after(spot, r" (?:, )?insteadof #date "):
+        return False  # "Liam has just said 2 November rather than 26 October"
     by_start = before(spot, r" (?:start|from) (?:on |is |: |= |date |will |be |the |from ){0,3}")
     if not by_start and _PEOPLE.search(_words_left(spot)):
         return True
@@ -87,8 +100,14 @@ def is_other(spot: Spot) -> bool:
         deadline
         or before(spot, r" (?:other_event|vendor|history|money) (?:: )?" + _NOT_OURS)
         or (not by_start and after(spot, r" (?:for |at |, )?(?:the |our |a )?(?:~1)(?:other_event|vendor) "))
-        or before(spot, r" (?:on|annual) (?:leave|holiday|vacation) (?:[^;]*)")
-        or before(spot, _PERSONAL)
+        or before(spot, r" (?:growth|money) (?:is|are|was|will) (?:\S+ ){1,4}(?:in|on|by) (?:the )?")
+        or before(
+            spot,
+            r" (?:dc|vendor|other_event) (?:move|works|refit|migration|transfer|swap|change) ~2"
+            r"(?:end|start) (?:on |by )?",
+        )
+        or before(spot, _ON_LEAVE)
+        or (before(spot, _PERSONAL) and not _is_of_our_goods(spot))
         or [t.text for t in spot.sentence.terms[spot.index + 1 : spot.index + 2]] == ["call"]
         or before(spot, rf" (?:{_CORRESPONDENCE}) ~3")
         or before(spot, rf" (?:{_ARRIVAL}) ~5")
@@ -96,6 +115,13 @@ def is_other(spot: Spot) -> bool:
         or before(spot, r" (?:check|reply) ~2until (?:the )?")
         or before(spot, OLD_LINE_ENDS)
     )
+
+
+def _is_of_our_goods(spot: Spot) -> bool:
+    """ "My mittens are 14 September": goods, and no exams."""
+    left = spot.sentence.terms[max(0, spot.index - 3) : spot.index]
+    goods = len(left) == 3 and not left[1].known and left[1].text.endswith("s") and left[1].text not in _OWN_DAYS
+    return goods and left[0].text in {"my", "our"} and left[2].text in {"are", "start", "launch", "land"}
 
 
 def _words_left(spot: Spot) -> str:

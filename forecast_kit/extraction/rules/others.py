@@ -43,11 +43,20 @@ def _is_full(spot: Spot) -> bool:
 def _is_of_others(spot: Spot) -> bool:
     named = r" (?:margin|growth|money|vendor|deposit) (?:(?!hold|ship|sellthrough|dc)[^#,;()\s]\S* ){0,4}"
     led = before(spot, named) or before(spot, rf"{named}#share (?:\S+ ){{0,2}}and ~2")
-    if led and not after(spot, r" (?:hold|backstock|back|dc|upfront) "):
+    placed = after(
+        spot, r" (?:to be |in |at |with |to |stay |kept |back ){0,3}(?:the |our )?(?:hold|backstock|back|dc|upfront) "
+    )
+    if led and not placed and not before(spot, r" hold [^#;,]*[:=] "):
         return True
     if after(spot, r" of product (?:we|was|is|they|i) "):
         return False  # "of what we bought"
     ours = after(spot, rf" of (?:the |our |all )?(?:product|range) (?:~3)(?:{_PLACED})")
+    if after(
+        spot,
+        r" (?:the |our |of our |of the |all |of ){1,4}(?:store|vendor) "
+        r"(?:is |are |will |have |has |close|open|start|sit)",
+    ):
+        return True  # "half our shops are in Munster"
     return after(spot, rf" of (?:the |our |all )?(?:{_NOBODYS}) ") and not ours
 
 

@@ -80,7 +80,13 @@ _NOT_OURS = (
 )
 
 
-OTHERS_OR_MINE = (_DO, _PILOTED, _CONCEDED, _STALE, _THEIRS, _MINE)
+OTHERS_OR_MINE = (_DO, _PILOTED, _CONCEDED, _STALE, _THEIRS, _MINE, _SIDES)
+
+
+def sided_with(texts: str) -> str:
+    """The name of whoever the writer agrees with, or nothing."""
+    side = _SIDES.search(texts)
+    return (side.group(1) or side.group(2)) if side else ""
 
 
 def of_others(texts: str) -> Iterator[Span]:

@@ -10,9 +10,12 @@ Found = tuple[str, object, int] | None
 
 _STOCK_CUES = words("hold stay leave back ship dc store upfront split rest backstock opening give")
 _LENGTH_CUES = frozenset({"length", "for", "run", "over", "end", "year", "until", "#duration"})
+_MARKED = words("it them em these those this that down everything all stuff the")
+_ONE = frozenset({"a", "an", "one"})
 _WHOLE = words("full whole trading selling calendar consecutive straight solid clear good single entire")
 _SEASON = words("season run campaign term period selling weeks life lifecycle programme")
 _NUMBERED = words("stage phase step round tier part markdown md no")
+_WEEK_OF = frozenset({"week of", "wk of"})
 _ENDS = frozenset({"", ".", ",", ";", "break", ")"})
 
 
@@ -21,7 +24,7 @@ class PeriodReader(Cursor):
 
     def week_or_point(self, i: int) -> Found:
         """ "Week 6", "the ninth week", "week 8 of 16", "halfway", "two thirds of the way through"."""
-        return self._week(i) or self._ordinal_week(i) or self._point(i)
+        return self._week(i) or self._ordinal_week(i) or self._last_but(i) or self._point(i)
 
     def length(self, i: int) -> Found:
         """ "12 weeks", "8 to 10 weeks", "a month and a half", "a fortnight"."""
@@ -42,7 +45,7 @@ class PeriodReader(Cursor):
         number = self.amount(j)
         if number is None or not number[0].is_integer():
             return None
-        if number[0] == 1 and (last := self._last_of_range(i, number[1])):
+        if (number[0] == 1 or plural) and (last := self._last_of_range(i, *number)):
             return last
         if plural and marked:
             return "#duration", Duration(number[0]), number[1] + (self.key(number[1]) == "week")
@@ -52,13 +55,17 @@ class PeriodReader(Cursor):
             return "#duration", Duration(number[0]), number[1]
         return self._of_total(int(number[0]), number[1])
 
-    def _last_of_range(self, i: int, after: int) -> Found:
-        """ "Weeks 1 to 14", "wk 1 - wk 14": as many weeks as the last one says."""
+    def _last_of_range(self, i: int, first: float, after: int) -> Found:
+        """ "Weeks 1 to 14", "wk 1 - wk 14": as many weeks as the last one says; "weeks 36 to 49" are fourteen."""
         if self.text(after) not in {"to", "-", "until", "through", "till", "thru"}:
             return None
         last = self.amount(after + 1 + (self.key(after + 1) == "week"))
         checked = {self.key(k) for k in range(i - 3, i)} & {"markdown", "check", "discount", "sellthrough", "replen"}
-        return ("#duration", Duration(last[0]), last[1]) if last and 4 <= last[0] <= 52 and not checked else None
+        weeks = last[0] - first + 1 if last else 0.0
+        leads = first == 1 or self.kind(i - 1) in {"", "mark", "break"} or self.key(i - 1) in _LENGTH_CUES
+        named = {self.key(k) for k in range(after, after + 5)} & {"markdown", "check", "discount", "sellthrough"}
+        fits = last and weeks >= 4 and last[0] <= 53 and not checked and leads and (first == 1 or not named)
+        return ("#duration", Duration(weeks), last[1]) if last and fits else None
 
     def _ordinal_week(self, i: int) -> Found:
         ordinal = self.ordinal(i)
@@ -67,12 +74,27 @@ class PeriodReader(Cursor):
         j = i + 1 + (self.key(i + 2) == "week" and self.text(i + 1) in _WHOLE)
         if self.key(j) == "week":
             return self._of_total(ordinal, j + 1)
+        if self.text(j) in _WEEK_OF and (total := self.amount(j + 1)) and ordinal <= total[0] <= 52:
+            return "#week", WeekNumber(ordinal, int(total[0])), total[1] + (self.key(total[1]) == "week")
         # "a review in the sixth."
-        alone = self.text(i - 1) == "the" and self.text(i) in ORDINALS and self.text(i + 1) in _ENDS
+        after_it = self.text(i) == "first" and self.text(i - 2) in {"after", "past", "beyond"}
+        alone = not after_it and self.text(i - 1) == "the" and self.text(i) in ORDINALS and self.text(i + 1) in _ENDS
         return ("#week", WeekNumber(ordinal), i + 1) if alone else None
+
+    def _last_but(self, i: int) -> Found:
+        """ "The penultimate week of nine", "the last week of 12"."""
+        left = {"penultimate": 1, "last": 0, "final": 0}.get(self.text(i))
+        if left is None or self.text(i + 1) not in _WEEK_OF:
+            return None
+        total = self.amount(i + 2)
+        if total is None or not 4 <= total[0] <= 52 or not total[0].is_integer():
+            return None
+        number = int(total[0])
+        return "#week", WeekNumber(number - left, number), total[1] + (self.key(total[1]) == "week")
 
     def _of_total(self, week: int, i: int) -> Found:
         """ "Of 16", "out of the 16", "/16" after a week number."""
+        i += self.text(i) == "," and self.words(i + 1, i + 3) == "out of"
         tight = self.text(i) == "/" and not self.terms[i].spaced
         if tight or self.text(i) == "of" or self.words(i, i + 2) == "out of":
             j = i + (2 if self.text(i) == "out" else 1)
@@ -99,7 +121,12 @@ class PeriodReader(Cursor):
             end = j + 1 + (self.text(j + 1) in {"is", "still", "has"})
             left = self.key(end) in {"left", "rest", "togo", "stay"}
             return "#point", Point(1 - value if left else value), end + 1 if left else j + 1
-        if self.text(j) in {"way", "through", "into"} or (self.text(j) == "in" and self.text(j + 1) in {".", ","}):
+        marked = self.text(j) in {"point", "mark", "stage"} and self.text(j + 1) not in _MARKED
+        if (
+            marked
+            or self.text(j) in {"way", "through", "into"}
+            or (self.text(j) == "in" and self.text(j + 1) in {".", ","})
+        ):
             return "#point", Point(value), j + 1 + (self.text(j + 1) in {"through", "in", "into"})
         return None
 
@@ -121,8 +148,8 @@ class PeriodReader(Cursor):
             if self.text(i - 1) == "from":
                 value, upper = second[0], None  # "extend it from 8 to 10 weeks"
         after = self._skip_whole(after)
-        short = {"w": "week", "m": "month", "mo": "month"}.get(self.text(after))
-        if short and not self.terms[after].spaced and (short == "week" or value <= 12):
+        short = {"w": "week", "m": "month", "mo": "month", "d": "day"}.get(self.text(after))
+        if short and not self.terms[after].spaced and (short != "month" or value <= 12):
             return "#duration", Duration(value, short, upper), after + 1
         if self.key(i - 1) in {"below", "sellthrough", "threshold", "above"} and self.amount(after + 1):
             return None  # "ST < 50 wk 5"
@@ -144,7 +171,7 @@ class PeriodReader(Cursor):
         """ "A month", "a year and a half", "a fortnight", "one quarter"."""
         if self.key(i) == "fortnight":
             return "#duration", Duration(1, "fortnight"), i + 1
-        full = self.key(i - 1) in {"for", "length", "run", "over"} or i == 0
+        full = self.key(i - 1) in {"for", "length", "run", "over", "give", "it", "them"} or i == 0
         k = i + (self.text(i) == "the")
         if full and self.text(k) in {"full", "whole", "entire", "all"} and self.key(k + 1) == "year":
             return "#duration", Duration(1, "year"), k + 2
@@ -164,6 +191,10 @@ class PeriodReader(Cursor):
         if found is None:
             return None
         value, after = found
+        if self.text(after - 1) in {"quarters", "qtrs"} and self._counts_quarters(i, after, value):
+            return "#duration", Duration(round(4 * value), "quarter"), after
+        if self.text(after) in {"end", "ends", "close", "results"}:
+            return None  # "at quarter end"
         j = after + (self.text(after) in {"a", "of"})
         j += self.text(j) in {"a", "the"}
         if self.key(j) == "year" and j > after:
@@ -175,10 +206,18 @@ class PeriodReader(Cursor):
             return "#duration", Duration(value, "year"), after
         return None
 
+    def _counts_quarters(self, i: int, after: int, value: float) -> bool:
+        """ "Two quarters for the core tees", "runs for three quarters"; not "three quarters of the buy"."""
+        stock = {self.key(k) for k in range(after, after + 5)} & (_STOCK_CUES | {"stockword", "sold", "unsold", "unit"})
+        led = self.key(i - 1) in {"for", "over", "run", "length", "lasts"}
+        return not stock and (value == 0.5 or (led and self.text(after) != "of"))
+
     def _is_length(self, i: int, after: int, value: float) -> bool:
         """Whether "a quarter" or "the half" is of a year, from the nearest telling word on either side."""
         if self.text(after + (self.key(after) == "dots")) in {"of", "term"} or self.key(after) in _STOCK_CUES:
             return False
+        if self.key(i - 1) in {"below", "above"}:
+            return False  # "if less than half has gone by week 7"
         left = [self.key(k) for k in range(i - 1, max(-1, i - 7), -1)]
         right = [self.key(k) for k in range(after, after + 4)]
         if {"sold", "unsold", "sellthrough"} & set(right):
@@ -189,6 +228,6 @@ class PeriodReader(Cursor):
                     break
                 if key in _STOCK_CUES:
                     return False
-                if key in _LENGTH_CUES:
-                    return True
+                if key in _LENGTH_CUES or (key == "last" and self.text(i) in _ONE):
+                    return True  # "and last a quarter"
         return value == 0.25 and not _STOCK_CUES & {*left, *right}

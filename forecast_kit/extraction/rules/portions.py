@@ -14,6 +14,7 @@ Found = tuple[str, object, int] | None
 _POINTS = words("points point pts pt pp ppt ppts pps")
 _PLACES = frozenset({"store", "dc", "hold", "ship", "out", "back", "stay", "backstock", "upfront"})
 _APART = 7
+_MOST_PARTS = 10
 
 
 class PortionReader(Cursor):
@@ -27,6 +28,9 @@ class PortionReader(Cursor):
         """The share at term i, and the term after it. Fractions of a year are lengths and are read elsewhere."""
         return (
             self._split(i)
+            or self._sides(i)
+            or self._labelled_sides(i)
+            or self._times_the_other(i)
             or self._parts(i)
             or self._of_two(i)
             or self._ratios.read(i)
@@ -51,6 +55,56 @@ class PortionReader(Cursor):
         if other is None or one[0] + other[0] != 100 or min(one[0], other[0]) < 1:
             return None
         return "#split", Split(one[0] / 100, other[0] / 100), other[1] + (self.text(other[1]) in PERCENT)
+
+    def _sides(self, i: int) -> Found:
+        """ "3:1 stores:DC", "ratio of 3 to 1 in favour of stores": small numbers with both sides named."""
+        if self.kind(i) == "colon":
+            (first, second), after = (float(part) for part in self.text(i).split(":")), i + 1
+        else:
+            one = self.amount(i)
+            other = self.amount(one[1] + 1) if one and self.text(one[1]) in {"to", ":", "-"} else None
+            if one is None or other is None:
+                return None
+            first, second, after = one[0], other[0], other[1]
+        near = {self.key(k) for k in (*range(i - 4, i), *range(after, after + 6))}
+        named = {"store", "dc"} <= near or ("split" in near and near & _PLACES)
+        if not named or not 1 <= min(first, second) <= max(first, second) < _MOST_PARTS or self.key(after) in WEEKS_IN:
+            return None
+        return "#split", Split(first / (first + second), second / (first + second)), after
+
+    def _labelled_sides(self, i: int) -> Found:
+        """ "Doors 9 : DC 1", "4 to shops, 1 to the DC": each of two small numbers beside its side's name."""
+        one = self.amount(i)
+        if one is None or not 1 <= one[0] < _MOST_PARTS or not one[0].is_integer():
+            return None
+        sides = {"store", "dc"}
+        led, after = self.key(i - 1) in sides, one[1]
+        for k in (after, after + 1, after + 2, after + 3, i - 2, i - 3):
+            if led and self.key(k) in sides and self.key(k) != self.key(i - 1) and k > i:
+                other = self.amount(k + 1)
+            elif led and k < i and self.key(k - 1) in sides and self.key(k - 1) != self.key(i - 1):
+                other = self.amount(k)
+            else:
+                continue
+            if other and 1 <= other[0] < _MOST_PARTS and self._free(other[1]) and self._free(after):
+                return "#share", Share(one[0] / (one[0] + other[0]), "units"), after
+        return None
+
+    def _free(self, i: int) -> bool:
+        return self.key(i) not in {*WEEKS_IN, "unit"} and self.text(i) not in PERCENT and self.kind(i) != "number"
+
+    def _times_the_other(self, i: int) -> Found:
+        """ "The DC keeps twice as many as stores get", "stores get three times what the DC keeps"."""
+        times, j = {"twice": 2.0, "double": 2.0, "treble": 3.0, "triple": 3.0}.get(self.text(i), 0.0), i + 1
+        if not times:
+            number = self.amount(i)
+            times, j = (number[0], number[1] + 1) if number and self.text(number[1]) in {"times", "x"} else (0.0, i)
+        compared = self.words(j, j + 2) in {"as many", "as much"} or self.text(j) in {"what", "the", "that"}
+        near = {self.key(k) for k in range(i - 5, i)}, {self.key(k) for k in range(j, j + 7)}
+        other = "dc" if "store" in near[0] else "store" if "dc" in near[0] else ""
+        if times <= 1 or not compared or not other or other not in near[1]:
+            return None
+        return "#share", Share(times / (times + 1), "units"), j + 1
 
     def _parts(self, i: int) -> Found:
         """ "6 parts to stores and 4 parts to the DC": each of two numbers of parts."""
@@ -117,6 +171,8 @@ class PortionReader(Cursor):
     def _after_percent(self, i: int) -> int | None:
         if self.text(i) in PERCENT:
             return i + 1
+        if self.text(i) in {"p", "pr"} and self.text(i + 1) == "." and self.text(i + 2) in {"c", "ct"}:
+            return i + 3 + (self.text(i + 3) == ".")  # "forty p.c."
         return i + 2 if self.text(i) == "per" and self.text(i + 1) in {"cent", "hundred"} else None
 
     def _fraction(self, i: int) -> Found:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from forecast_kit.extraction.rules.appositions import told_once
 from forecast_kit.extraction.rules.cadences import CadenceReader
 from forecast_kit.extraction.rules.cursor import Cursor
-from forecast_kit.extraction.rules.dates import DayOnly, Feast, MonthOnly, Weekday
+from forecast_kit.extraction.rules.dates import DayMonth, DayOnly, Feast, MonthOnly, Weekday
 from forecast_kit.extraction.rules.datewords import DateParser
 from forecast_kit.extraction.rules.lexicon import MONTHS, WEEKDAYS, stop_words, words
 from forecast_kit.extraction.rules.openers import QUANTITIES
@@ -17,6 +17,8 @@ from forecast_kit.extraction.rules.values import Bare, Count
 
 Found = tuple[str, object, int] | None
 
+_NEAR_FEAST = 8
+_TELLS_DAY = words("is ( falls fall on")
 _NEGATED = words("replen markdown discount hold backstock")
 _COUNTED = frozenset({"unit", "store", "stockword", "vendor", "product", "money"})
 
@@ -81,10 +83,18 @@ class Quantifier(Cursor):
         if found is None:
             return None
         if isinstance(found[0], Feast):
+            self._dates.feast, self._dates.feast_at = found[0], i
+        elif isinstance(found[0], DayMonth) and self._tells_feast(i):
             self._dates.feast = found[0]
-        if not isinstance(found[0], Weekday | DayOnly | MonthOnly):
+        following = isinstance(found[0], Weekday) and found[0].which == "next"
+        if following or not isinstance(found[0], Weekday | DayOnly | MonthOnly):
             self._dates.spoken = found[0]
         return "#date", *found
+
+    def _tells_feast(self, i: int) -> bool:
+        """ "Father's Day (ours is 6 September)"."""
+        near = 1 < i - self._dates.feast_at <= _NEAR_FEAST
+        return near and bool(_TELLS_DAY & {self.text(k) for k in range(self._dates.feast_at, i)})
 
     def _money(self, i: int) -> Found:
         if self.text(i) in CURRENCY and (number := self.amount(i + 1)):

@@ -19,7 +19,7 @@ _UNIT = frozenset({"unit", "stockword"})
 _LOADS = words("containers container pallets pallet cartons carton crates crate boxes box bales truckloads")
 _WHOLES = frozenset({*range(2, 21), 25, 30, 40, 50, 100, 1000})
 _STOPS = frozenset({".", ";", "?", "!", "break"})
-_ACTS = frozenset({"hold", "stay", "ship", "out", "leave", "upfront", "back", "give", "store", "sold", "unsold"})
+_ACTS = frozenset({"dc", "hold", "stay", "ship", "out", "leave", "upfront", "back", "give", "store", "sold", "unsold"})
 _REACH = 24
 
 
@@ -47,7 +47,7 @@ class RatioReader(Cursor):
         super().__init__(terms)
         self._bases: dict[int, _Base] = {}
         for i, term in enumerate(self.terms):
-            leads = term.text in {"of", "for", "from", "in"}
+            leads = term.text in {"of", "for", "from", "in", "into"}
             if found := self._base(i) if leads else self._total(i) if term.kind == "number" else None:
                 base, after = found
                 for j in range(after, min(after + _REACH, len(terms))):
@@ -128,6 +128,8 @@ class RatioReader(Cursor):
 
     def _base(self, i: int) -> tuple[_Base, int] | None:
         """ "For every 10 cartons", "out of ten boxes", "Of the 12,000", and the term after it."""
+        if parts := self._in_parts(i):
+            return parts
         every = self.text(i + 1) in {"every", "each"}
         out_of = self.text(i) == "of" and self.text(i - 1) == "out"
         before = i - 1 - out_of
@@ -146,6 +148,12 @@ class RatioReader(Cursor):
             return None
         after = whole[1] + self._names_goods(whole[1])
         return _Base(whole[0], whole[2], every and self._acts_first(after)), after
+
+    def _in_parts(self, i: int) -> tuple[_Base, int] | None:
+        """ "In five parts: one for the DC, four for the shops"."""
+        whole = self.amount(i + 1) if self.text(i) in {"in", "into", "of"} else None
+        parts = whole is not None and self.text(whole[1]) in {"parts", "lots", "shares", "portions"}
+        return (_Base(whole[0], money=False, apart=False), whole[1] + 1) if whole and parts and whole[0] > 1 else None
 
     def _total(self, i: int) -> tuple[_Base, int] | None:
         """ "20 pallets in all", and the term after it."""

@@ -1,12 +1,13 @@
 """A reading is one candidate for one parameter: what it says, from which words, and how sure the grammar is."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from forecast_kit.extraction.rules.scopes import Sentence, Spot
 
+_NAMED = 3
 # up to n words, none of them a quantity, and none across a comma or bracket
 _WORDS = r"(?:[^#,;()\s]\S* ){0,%d}"
 
@@ -87,6 +88,22 @@ def choose(readings: Sequence[Reading], *, first: bool = False) -> Reading | Non
         return max(corrections, key=lambda r: (r.order, r.rank))
     top = [r for r in firm if r.rank == best]
     return max(top, key=lambda r: r.order) if best >= 2 and not first else min(top, key=lambda r: r.order)
+
+
+def choose_possible(
+    readings: Sequence[Reading], possible: Callable[[Reading], bool], *, first: bool = False
+) -> Reading | None:
+    """The reading that stands, unless it cannot be: a stray number then gives way to a reading that can, or to none.
+
+    What the brief plainly names stands even so, for the caller to refuse.
+    """
+    chosen = choose(readings, first=first)
+    if chosen is None or possible(chosen):
+        return chosen
+    others = [reading for reading in readings if possible(reading)]
+    if others or chosen.rank < _NAMED or chosen.weak:
+        return choose(others, first=first)
+    return chosen
 
 
 def rivals(readings: Sequence[Reading], chosen: Reading) -> list[Reading]:

@@ -1,10 +1,11 @@
 """Corrections on the spot: "12 weeks, no, 14", "10 -> 12", "change that to 11": the later value stands."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from forecast_kit.extraction.rules.dates import DayMonth, DayOnly
 from forecast_kit.extraction.rules.lexicon import words
+from forecast_kit.extraction.rules.places import Place, gap_between, is_listed_aside, was_aside
 from forecast_kit.extraction.rules.scopes import Sentence
 from forecast_kit.extraction.rules.tokens import Term
 from forecast_kit.extraction.rules.values import Bare, Duration, Share, WeekNumber
@@ -28,23 +29,11 @@ CHANGING = words(
 _CONCLUDES = words("so becomes wants now therefore")
 _CHOSEN = words("book choose pick use")
 _SAYING = words("i we say says said it's it is want wants need needs make going at to go with think reckon")
+_SAYS = words("says said wants want thinks reckons prefers needs saying likes wanted")
+_SUITS = words("right correct it plenty enough fine better ideal best true ours mine loads")
 _TOPICS = words("hold dc backstock leave stay ship upfront opening")
-_LONGEST_GAP = 10
-_SPAN_DAYS = 35
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A quantity: its sentence, its index there, and its position among all terms."""
-
-    sentence: Sentence
-    index: int
-    at: int
-
-    @property
-    def term(self) -> Term:
-        """The quantity itself."""
-        return self.sentence.terms[self.index]
+_MOST_WEEKS, _SPAN_DAYS = 60, 35
+_FEWEST_WEEKS = 4
 
 
 def mark_replaced(found: Sequence[Sentence]) -> None:
@@ -57,11 +46,11 @@ def mark_replaced(found: Sequence[Sentence]) -> None:
         if sentence.terms[i].kind != "quantity":
             continue
         here = Place(sentence, i, at)
-        if "any" in last:
-            _compare(last["any"], _gap(flat, last["any"], here), here)
+        if "any" in last and not was_aside(last["any"], here):
+            _compare(last["any"], gap_between(flat, last["any"], here), here)
         if here.term.key == "#date":
             if "date" in last and last["date"] is not last.get("any"):
-                _compare(last["date"], _gap(flat, last["date"], here), here)
+                _compare(last["date"], gap_between(flat, last["date"], here), here)
             last["date"] = here
         if here.term.key == "#number" and "#duration" in last:
             _take_length(last["#duration"], here)
@@ -72,17 +61,8 @@ def mark_replaced(found: Sequence[Sentence]) -> None:
             _take_kind(last["measured"], here)
         if here.term.key not in {"#money", "#count"}:
             last["any"] = here
-        if here.term.key in _MEASURED:
+        if here.term.key in _MEASURED and not is_listed_aside(here):
             last["measured"] = last[here.term.key] = here
-
-
-def _gap(flat: Sequence[tuple[Sentence, int]], first: Place, second: Place) -> list[Term] | None:
-    """The words between two quantities, None when there are too many for a correction."""
-    if second.at - first.at > _LONGEST_GAP + 3:
-        return None
-    terms = [s.terms[j] for s, j in flat[first.at + 1 : second.at]]
-    between = [t for t in terms if t.kind != "quantity"]
-    return between if len(between) <= _LONGEST_GAP else None
 
 
 def _compare(first: Place, gap: Sequence[Term] | None, second: Place) -> None:
@@ -107,6 +87,8 @@ def _compare(first: Place, gap: Sequence[Term] | None, second: Place) -> None:
         first.sentence.dropped.setdefault(first.index, "replaced")
         second.sentence.corrective[second.index] = True
     elif denied and second.term.key == first.term.key:
+        if second.term.key == "#date":
+            second.sentence.terms[second.index] = like(first.term, second.term)  # "not the 2nd of November, the 9th"
         second.sentence.corrective[second.index] = True
 
 
@@ -123,7 +105,7 @@ def _lend_kind(sentence: Sentence, i: int) -> None:
     if sentence.dropped.get(i) not in {"denied", "replaced"} or sentence.terms[i].key not in _MEASURED:
         return
     j = i - 1
-    while j >= 0 and sentence.terms[j].key in {"not", "insteadof", ",", "and", "the", "from"}:
+    while j >= 0 and sentence.terms[j].key in {"not", "insteadof", ",", "and", "the", "from", "than"}:
         j -= 1
     if 0 <= j < i - 1 and sentence.terms[j].key == "#number":
         sentence.terms[j] = like(sentence.terms[i], sentence.terms[j])
@@ -137,7 +119,7 @@ def _take_kind(first: Place, second: Place) -> None:
     alone = i + 1 == len(terms) or terms[i + 1].kind == "mark"
     following = terms[i + 1].key if i + 1 < len(terms) else ""
     ours = following == "present" and bool(first.sentence.past[first.index])  # "held 60 %, so 35 this year"
-    told = ours or _is_told(terms, i)
+    told = ours or _is_told(terms, i) or (second.sentence.corrective[i] and before is not None and before.text in _SAYS)
     told = told or (bool(first.sentence.past[first.index]) and second.sentence.corrective[i])
     told = told and second.sentence.number - first.sentence.number <= 2
     is_length = first.term.key == "#duration" and alone and before is not None and before.text in _STANDS_FOR_LENGTH
@@ -148,13 +130,35 @@ def _take_kind(first: Place, second: Place) -> None:
         [t.text for t in terms[max(0, i - 2) : i]] == ["go", "for"]
         and second.sentence.number <= 2 + first.sentence.number
     )
+    led = led or (
+        before is not None and before.text == "it's" and alone and second.sentence.number <= 1 + first.sentence.number
+    )
     near = first.sentence is second.sentence or is_length or by_itself or led
     replaces = was_taken_back and near and not second.sentence.past[i]
+    sums_up = before is not None and before.text == "so" and alone and first.sentence is second.sentence
+    if first.term.key == "#duration" and sums_up:
+        told = True  # "six weeks before term and the two after, so eight"
+    if _contrasts(first, second):
+        first.sentence.dropped.setdefault(first.index, "replaced")
+        second.sentence.past[i], told = "", True
     if told and i > 1 and terms[i - 1].text == "to" and terms[i - 2].kind == "quantity":
         first.sentence.dropped.setdefault(first.index, "replaced")
     if told or replaces or is_length:
         terms[i] = like(first.term, second.term)
         second.sentence.corrective[i] = told or replaces
+
+
+def _contrasts(first: Place, second: Place) -> bool:
+    """ "14 weeks last winter and the same 14 again", "term is 39 weeks but shirts get just 15"."""
+    if first.sentence is not second.sentence or first.term.key != "#duration":
+        return False
+    between = first.sentence.terms[first.index + 1 : second.index]
+    said = {t.text for t in between}
+    if not isinstance(second.term.value, Bare) or second.term.value.number < _FEWEST_WEEKS:
+        return False
+    led = between[-1].text if between else ""
+    topics = {t.key for t in between} & {*_TOPICS, "markdown", "check", "sellthrough", "replen", "#share"}
+    return not topics and (led == "same" or ("but" in said and led in {"just", "only", "get", "gets", "for"}))
 
 
 def _has_topic(bare: Place, sentence: Sentence) -> bool:
@@ -166,7 +170,9 @@ def _has_topic(bare: Place, sentence: Sentence) -> bool:
 
 def _compare_bare(first: Place, second: Place) -> None:
     terms, i = second.sentence.terms, second.index
-    if _is_told(terms, i) and isinstance(terms[i].value, Bare):
+    following = terms[i + 1].key if i + 1 < len(terms) else ""
+    now = following == "present" and bool(first.sentence.past[first.index])  # "kept 50 back, so 35 this time"
+    if (now or _is_told(terms, i)) and isinstance(terms[i].value, Bare):
         first.sentence.dropped.setdefault(first.index, "replaced")
         terms[i] = like(replace(terms[i], key="#share", value=Share(0.0, "bare")), terms[i])
         second.sentence.corrective[second.index] = True
@@ -176,15 +182,28 @@ def _is_told(terms: Sequence[Term], i: int) -> bool:
     """Whether a word of correction leads to the number at i: "make it 11", "and now I say 45", "so book 12"."""
     if i and terms[i - 1].text in _CHOSEN:
         return True
+    if (
+        i > 1
+        and terms[i - 1].text in {"put", "agreed"}
+        and terms[i - 2].text in {"so", ",", "then", "just", "i've", "we've"}
+    ):
+        return True  # "so put 30", "I've agreed 18"
+    following = [t.text for t in terms[i + 1 : i + 3]]
+    if following == ["it", "is"] or (following[:1] == ["is"] and set(following[1:]) & _SUITS):
+        return True  # "but 26 is right", "13's plenty"
     led = [t.text for t in terms[max(0, i - 5) : i]]
     if led[-1:] == ["to"] and CHANGING & set(led) and i > 1 and terms[i - 2].key == "#number":
         return True  # "change the 45 to 30"
     if led[-1:] and led[-1] in {"to", "at"} and CHANGING & set(led) and {"it", "that", "this"} & set(led):
         return True  # "bring it to 30"
-    j = i - 1
+    j = i - 1 - (i > 1 and terms[i - 1].key == ",")
     while j > i - 5 and j >= 0 and terms[j].text in _SAYING:
         j -= 1
-    return j >= 0 and terms[j].key in {"correct", "present"} and (j == i - 1 or terms[j].text == "now")
+    return (
+        j >= 0
+        and terms[j].key in {"correct", "present"}
+        and (j == i - 1 or terms[j].text == "now" or terms[i - 1].key == ",")
+    )
 
 
 def _take_length(first: Place, second: Place) -> None:
@@ -199,16 +218,16 @@ def _take_length(first: Place, second: Place) -> None:
 
 
 def like(old: Term, new: Term) -> Term:
-    """The bare number `new` as a quantity of the kind of `old`; a day alone in the month of `old`."""
+    """The bare number `new` as a quantity of the kind of `old` if it can be one; a day alone in the month of `old`."""
     if isinstance(new.value, DayOnly) and isinstance(old.value, DayMonth):
         return replace(new, value=replace(old.value, day=new.value.day))
     number = new.value.number if isinstance(new.value, Bare) else 0.0
     value: object = None
     if isinstance(old.value, Share):
         value = Share(number / 100 if number > 1 else number, "bare") if number <= 100 else None
-    elif isinstance(old.value, Duration):
+    elif isinstance(old.value, Duration) and number <= _MOST_WEEKS:
         value = Duration(number, old.value.unit)
-    elif isinstance(old.value, WeekNumber) and number.is_integer():
+    elif isinstance(old.value, WeekNumber) and number.is_integer() and number <= _MOST_WEEKS:
         value = WeekNumber(int(number))
     elif old.key == "#date" and number.is_integer() and 1 <= number <= 31:
         value = DayOnly(int(number))

@@ -3,54 +3,48 @@
 import re
 from collections.abc import Sequence
 
+from forecast_kit.extraction.rules.carryover import corrects_next, is_aside_on_the_past, is_update
 from forecast_kit.extraction.rules.conditions import is_condition, reaches
 from forecast_kit.extraction.rules.lexicon import words
 from forecast_kit.extraction.rules.opinions import mark_unmeant
+from forecast_kit.extraction.rules.ours import drop_theirs
 from forecast_kit.extraction.rules.replacements import CHANGING, mark_replaced
 from forecast_kit.extraction.rules.scopes import Sentence
 from forecast_kit.extraction.rules.takebacks import mark_taken_back
 from forecast_kit.extraction.rules.tokens import Term
+from forecast_kit.extraction.rules.values import Duration
+from forecast_kit.extraction.rules.verdicts import called_wrong
 
 _PAST_VERBS = words(
     "had held ran kept launched did used went started was were said told thought wrote bought shipped planned opened "
-    "put asked sent"
+    "put asked sent typed entered keyed requested lasted"
 )
 _SAYS_PAST = (
     r" (?:we|i|they|it|that|he|she|you|plan|season|which|figure|number|holdback|idea|start|launch|date|length|"
     r"threshold|checkpoint|reserve|duration|horizon|split|replenishment) (?:\S+ly |first |just |once )?"
     rf"(?:{'|'.join(sorted(_PAST_VERBS))})"
 )
-_JUST_SAID_PAST = re.compile(_SAYS_PAST + "$")
+_JUST_SAID_PAST = re.compile(_SAYS_PAST + r"$| (?:ran|lasted)$")
 _EVER_SAID_PAST = re.compile(_SAYS_PAST + r"\b")
-_THINGS = (
-    "replenishment|replen|top ups?|topups?|deliver(?:y|ies)|refills?|drops?|hold(?:back)?|one|start|launch|figure|"
-    "season|run|restocks?|trucks?|lorr(?:y|ies)|vans?|as (?:a |the )?\\w+|,|:|-"
-)
-_WRONG = re.compile(
-    rf" (?:(?:{_THINGS}) ){{0,2}}(?:(?:it|that|which|he|she|they|this|you)(?:'s| is| was|'re| are) |that )?"
-    r"(?:is|was|are|seems|looks|feels|felt|sounds|would be|turns out|proved)? ?"
-    r"(?:far |much |way |a bit |simply |plain |just )?"
-    r"(?:too (?:long|short|much|little|high|low|many|early|late|soft|hard|expensive|dear|costly|slow|fast|tight|"
-    r"generous|greedy|mean|cautious|optimistic|ambitious|often|frequent|rare|risky)|wrong|mistaken|"
-    r"not (?:enough|right)|"
-    r"off the table|out of the question|no longer|overkill|unnecessary|incorrect|out of date|outdated|"
-    r"unaffordable|not (?:possible|feasible|an option|affordable|on|happening|doable|realistic))(?= )"
-    r"|^ (?:won't|will not|not) do "
-    r"|^ (?:isn't|aren't|is not|are not|not) (?:my|our|your|this plan's) (?:problem|concern|job|business|call) "
-)
 
 
 _CHANGED = words(
     "change changed moving move moves moved shift shifted correct push pushed pulled bring brought forward postpone "
     "postponed delay delayed slip slipped slips prepone preponed reschedule rescheduled advance advanced bump bumped "
-    "drag dragged slide slid defer deferred switch switched"
+    "drag dragged slide slid defer deferred switch switched swap swapped alter altered amend amended"
 )
 # "I don't take back the 6 weeks" keeps them
 _UNDOING = frozenset({"back", "take back", *words("change changing touch alter scrap forget shorten cut")})
 _NEEDLESS = words("need reason point call requirement appetite")
 _FORMERLY = words("was were previously formerly")
+_REPORTING = words("said told wrote thought say says")
+_IMPERATIVES = words("go plan make do use try book aim model")
+_REASONS = words("since because given")
+_DIRECTIONS = words("down up back forward forwards backwards , now")
 _WAS = words("was were been began")
 _IS = words("now still will to becomes become is it's correct present going stays stay make goes go")
+_RESOLVES = words("no this let's lets don't go make plan hold i'd please start")
+_LEAST_SEASON = 5
 _HABIT = words("usually normally typically")
 _PROPOSED = words("proposed suggested mooted")
 _COMPARED = words("versus vs against compared v")
@@ -64,37 +58,43 @@ _BOUNDS = words("late above below before until after only just beyond later earl
 
 def mark_scopes(found: Sequence[Sentence]) -> None:
     """Fill `past`, `corrective` and `dropped` of every sentence."""
-    carried = False
+    carried, corrected = False, False
     for sentence in found:
-        carried = _mark_past(sentence, carried=carried)
+        carried = _mark_past(sentence, carried=carried, corrected=corrected or is_update(sentence.terms))
+        corrected = corrects_next(sentence)
         for i, term in enumerate(sentence.terms):
             if term.kind == "quantity" and (reason := _denied(sentence.terms, i)):
                 sentence.dropped[i] = reason
     mark_unmeant(found)
     mark_taken_back(found)
     mark_replaced(found)
+    drop_theirs(found)
 
 
 # -- other seasons ----------------------------------------------------------------------------------------------------
 
 
-def _mark_past(sentence: Sentence, *, carried: bool) -> bool:
+def _mark_past(sentence: Sentence, *, carried: bool, corrected: bool = False) -> bool:
     """Past runs from its cue (and the clause it stands in) to the next cue of the present, or the sentence's end.
 
     "strong" is another season by name, "weak" a past tense or a habit, which stands where nothing else is said.
     """
-    terms, clause_start, corrective = sentence.terms, 0, False
+    terms, clause_start, corrective = sentence.terms, 0, corrected
     state = "strong" if carried and _goes_on_in_the_past(sentence) else ""
     for i, term in enumerate(terms):
         so = state == "strong" and term.text in {"so", "then"}
-        if term.key in _BREAKS or term.text in _COMPARED or (term.key == "and" and not state) or so:
+        if term.key in _BREAKS or term.text in _COMPARED | _REASONS or (term.key == "and" and not state) or so:
             clause_start = i + 1
         if _ends_past(terms, i, state):
             state = ""
         if term.key in {"past", "original"} and not _same_as(terms, i):
             state = "strong"
             sentence.past[clause_start:i] = ["strong"] * (i - clause_start)
-        elif term.text in _HABIT or (term.text in _PROPOSED and _is_label(terms, i)):
+        elif (
+            term.text in _HABIT
+            or (term.key == "usual" and i + 1 < len(terms) and terms[i + 1].text in {"is", "are"})
+            or (term.text in _PROPOSED and _is_label(terms, i))
+        ):
             state = state or "weak"
         elif _speaks_of_now(terms, i):
             state, corrective = "", corrective or term.key != "will"
@@ -122,6 +122,10 @@ def _goes_on_in_the_past(sentence: Sentence) -> bool:
 
 def _ends_past(terms: Sequence[Term], i: int, state: str) -> bool:
     key = terms[i].key
+    if key in {",", "-", "so"} and i + 1 < len(terms) and terms[i + 1].text in _IMPERATIVES:
+        return True  # "last year 12 weeks and it was too short, go for 15"
+    if key == "so" and i + 1 < len(terms) and terms[i + 1].text in _RESOLVES:
+        return True  # "sold 70 % by week 6 last year so no look before week 8"
     if key in {"but", "whereas", ")"} or (key == "so" and i > 0 and terms[i - 1].key == ","):
         return True
     return state == "weak" and key in _CUTS_OFF
@@ -141,7 +145,9 @@ def _speaks_of_now(terms: Sequence[Term], i: int) -> bool:
         return any(t.kind == "quantity" for t in terms[i + 1 : i + 3])
     if term.key == "to":
         return bool(CHANGING & {t.text for t in terms[max(0, i - 4) : i]})
-    return term.key in {"present", "correct", "instead"} or (term.key == "will" and term.text != "would")
+    reported = _REPORTING & {t.text for t in terms[max(0, i - 3) : i]}  # "my note said we'd launch on 18 August"
+    wills = term.key == "will" and term.text != "would" and not reported
+    return term.key in {"present", "correct", "instead"} or wills
 
 
 def _just_said_past(terms: Sequence[Term], clause_start: int, i: int) -> bool:
@@ -162,7 +168,8 @@ def _same_as(terms: Sequence[Term], i: int) -> bool:
 
 def _denied(terms: Sequence[Term], i: int) -> str:
     """Why the quantity at i does not count: "denied", "replaced", "only a comparison", or nothing."""
-    return _denied_before(terms, i) or _changed_from(terms, i) or _was(terms, i) or _called_wrong(terms, i)
+    told = _denied_before(terms, i) or _changed_from(terms, i) or _was(terms, i) or called_wrong(terms, i)
+    return told or ("replaced" if is_aside_on_the_past(terms, i) else "")
 
 
 def _denied_before(terms: Sequence[Term], i: int) -> str:
@@ -175,7 +182,8 @@ def _denied_before(terms: Sequence[Term], i: int) -> str:
         between = {t.key for t in terms[i - back + 1 : i]}
         if term.text in _PROPOSED and between <= {":"} and i > back and terms[i - back - 1].key == "(":
             return "only a comparison"
-        if term.key == "insteadof" and back <= 5:
+        rather = term.text == "than" and {"rather", "like"} & {t.text for t in terms[max(0, i - back - 4) : i - back]}
+        if (term.key == "insteadof" and back <= 5) or (rather and back <= 3):
             return "replaced"
         called_off = back <= 2 or (terms[i].key in {"#week", "#point"} and between & {"markdown", "discount", "check"})
         if term.key == "without" and term.text not in {"without", "w/o"} and called_off:
@@ -203,20 +211,30 @@ def _denied_before(terms: Sequence[Term], i: int) -> str:
     return ""
 
 
+def _is_season(term: Term) -> bool:
+    """A length that a shift of the start is unlikely to have."""
+    return isinstance(term.value, Duration) and term.value.weeks >= _LEAST_SEASON
+
+
 def _changed_from(terms: Sequence[Term], i: int) -> str:
     """ "(was 12 weeks)", "from 12 to 14 weeks", "moved from 4 May to 11 May", "up from 40 %"."""
     previous = terms[i - 1].text if i else ""
     if previous in _FORMERLY and (i < 2 or terms[i - 2].key in {"(", ",", ":", "-"}):
         return "replaced"
-    if previous != "from":
-        return ""
+    if previous != "from" or " to " in terms[i].text or (i > 1 and _is_season(terms[i - 2])):
+        return ""  # "thirteen weeks from 1 June to the end of August"
     if i >= 2 and terms[i - 2].text in {"up", "down", "back", "forward"}:
         return "replaced"
-    to = terms[i + 1].text if i + 2 < len(terms) else ""
-    if to not in {"to", "down to", "up to"} or terms[i + 2].key not in {terms[i].key, "#number"}:
+    j = i + 1
+    while j < len(terms) and terms[j].text in _DIRECTIONS:
+        j += 1
+    if j + 1 >= len(terms) or terms[j].text not in {"to", "down to", "up to"}:
+        return ""
+    if terms[j + 1].key not in {terms[i].key, "#number"}:
         return ""
     # "from 4 May to 11 May" is a season, unless something is moved
-    moved = _CHANGED & {word for t in terms[max(0, i - 6) : i] for word in (t.text, t.key)}
+    led = [t for j, t in enumerate(terms[:i]) if j >= i - 6 and not (j and terms[j - 1].key in {"#date", "a", "the"})]
+    moved = _CHANGED & {word for t in led for word in (t.text, t.key)}
     return "replaced" if terms[i].key != "#date" or moved else ""
 
 
@@ -231,8 +249,3 @@ def _was(terms: Sequence[Term], i: int) -> str:
         if terms[j].kind == "quantity":
             return ""
     return ""
-
-
-def _called_wrong(terms: Sequence[Term], i: int) -> str:
-    following = " " + " ".join(t.text for t in terms[i + 1 : i + 9]) + " "
-    return "denied" if _WRONG.match(following) else ""

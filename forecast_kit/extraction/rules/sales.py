@@ -10,7 +10,7 @@ MARKDOWN = r" (?:markdown|sellthrough|unsold|discount|threshold) | below (?:\S+ 
 _NO_STOCK = r"(?:(?!hold|ship|dc|stay|leave|upfront|back|replen)[^#,;()\s]\S* )"
 _STILL = (
     "is |are |has |have |be |been |or more |or less |or longer |or above |still |remains |will |hasnt |if |it |they |"
-    "them "
+    "them |may_verb |can |should "
 )
 IN_DC = r"(?:in|at|with) (?:[^#,;()\s]\S* ){0,3}dc|with us|in (?:the )?(?:back|hold)"
 _FALLS_SHORT = (
@@ -22,6 +22,8 @@ _NEGATED = re.compile(r"(?:not|hasnt|hasn't|havent|haven't|has|have|isn't|aren't
 
 def is_unsold(spot: Spot) -> bool:
     """ "More than 40 % still on the rails", "if over a third is left in week 8"."""
+    if before(spot, r" if ~4(?:hold|stay|left|stuck) ~2above (?:about )?") and around(spot, r" (?:markdown|discount) "):
+        return True  # "if we're sitting on over 35 % at week 7, we cut the price"
     if before(spot, r" (?:hold|ship|leave) ~2") and not around(spot, r" unsold "):
         return False
     if (before(spot, r" unsold ~4") and not _says_not_sold(spot)) or after(
@@ -31,6 +33,15 @@ def is_unsold(spot: Spot) -> bool:
         return True
     if before(spot, r" (?:left|rest) (?:is |are |still |of ){0,2}above (?:about )?"):
         return True
+    more = after(spot, r" or (?:longer|above) ") or before(spot, r" above (?:about |around )?")
+    if more and after(
+        spot,
+        r" (?:or (?:longer|above) )?(?:of ~3)?(?:(?!hold|dc)[^#,;()\s]\S* ){0,2}"
+        r"(?:not (?:been |yet |be )*(?:sold|ship)|unsold) ",
+    ):
+        return True  # "if 45 % or more of the pairs haven't sold"
+    if before(spot, r" dc , if "):
+        return False  # "fed from the DC, where 55 % of the buy stays put"
     left = after(
         spot, rf" (?:of ~4)?(?:stockword |of |{_STILL}){{0,4}}(?:left|stay|rest|remains|in stock|to go) (?!{IN_DC})"
     )
@@ -49,6 +60,10 @@ def _says_not_sold(spot: Spot) -> bool:
 
 def is_sold(spot: Spot) -> bool:
     """ "Below 55 % sell-through", "if half has not been sold", "MD wk 8 / 55 %"."""
+    if before(spot, r" threshold (?:stay|hold|is|will|be) (?:at )?(?:below )?"):
+        return True
+    if before(spot, r" leave (?:us|you|it|them|things|that) (?:at |with |on )?(?:below|above|short of) "):
+        return True  # "where the rate of sale leaves us under 60 %"
     if before(spot, r" (?:hold|stay|leave|backstock|ship|upfront) (?:~3)(?:below|above|until) ~1"):
         return False
     return (
@@ -59,8 +74,11 @@ def is_sold(spot: Spot) -> bool:
         or (
             before(spot, r" check (?:[:=(@-] |dots |is |of |at ){1,3}~1") and held_or_sent(spot) not in {"hold", "send"}
         )
+        or before(spot, r" sellthrough (?:at|in|by|on|for) (?:the )?#(?:week|point|date) (?:[^#,;()\s]\S* ){0,4}")
         or _says_not_sold(spot)
-        or (around(spot, MARKDOWN) and after(spot, r" (?:until|done|out|away) (?:[.,;)]|$)"))  # "55 % through"
+        or (
+            around(spot, MARKDOWN) and after(spot, r" (?:until|done|out|away) (?:[.,;)]|$|(?:at|by|in|after) #week )")
+        )  # "55 % through"
         or ((before(spot, _FALLS_SHORT) or after(spot, _IS_MISSED)) and around(spot, MARKDOWN))
         or before(spot, r" threshold (?:in |at |for |on )?(?:the )?#week (?:\S+ ){0,3}")
         or _is_compared(spot)

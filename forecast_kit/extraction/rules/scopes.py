@@ -12,6 +12,9 @@ from forecast_kit.extraction.rules.tokens import Term
 _ABBREVIATIONS = frozenset(
     [
         "approx",
+        "eff",
+        "excl",
+        "ca",
         "dr",
         "mr",
         "mrs",
@@ -167,7 +170,7 @@ def _is_next_key(terms: Sequence[Term], i: int, current: Sequence[Term]) -> bool
 
 def _answer(terms: Sequence[Term], i: int, current: Sequence[Term]) -> int:
     """Where the answer to a short question stands ("How many weeks? 14"), 0 if it is no figure."""
-    named = {"length", "week", "start", "hold", "dc", "end", "threshold", "markdown"} & {t.key for t in current}
+    named = {"length", "week", "start", "hold", "stay", "dc", "end", "threshold", "markdown"} & {t.key for t in current}
     if not named or len(current) > _LONGEST_QUESTION or any(t.kind == "quantity" for t in current):
         return 0
     j = i + 1
@@ -194,6 +197,8 @@ def _is_stop(terms: Sequence[Term], i: int) -> bool:
     if before is None or before.kind == "quantity":
         last = before.text.split()[-1] if before else ""
         return not (last in _SHORTENED and not after.title and after.kind == "word")
+    if before.key == "sellthrough" and i > 1 and terms[i - 2].kind == "quantity":
+        return True  # "<75 % ST. Set 25 October"
     if before.text in _ABBREVIATIONS:
         return before.text == "no" and after.kind != "quantity"
     return not (before.text in _SHORTENED and after.kind in {"word"} and not after.title)

@@ -24,9 +24,19 @@ _KEPT_AFTERWARDS = (
 _SENT_AFTERWARDS = (
     r" , (?:is |are |will |be |gets |goes |get |go |to |has |have |been |\S+ly ){0,3}(?:ship|out|upfront) "
 )
-_ALL_BUT = (
+_SHORT = 4
+_LOT = (
+    r" (?P<side>store|dc) (?:give|gives|hold|ship|has|have) (?:the |a )?(?:\S+ ){0,2}"
+    r"(?:share|part|portion|chunk|bulk|majority|minority|slice) , (?:at |about )?$"
+)
+_ABOUT_HOLDING = (
+    r" (?:hold|dc|backstock) (?:is |was |to |be |should |a |it |that |bit |too ){0,6}[,:;-] ~6"
+    r"correct (?:it |that |to |is |just ){0,3}"
+)
+FROM_TO = r" (?:hold|dc|backstock) ~2from #(?:number|share) (?:up |down |back )?to "
+ALL_BUT = (
     r" (?:everything|but) (?:else |goes |go |ship |out |give |dayone |opening |start |at |on |the |is |will |be |"
-    r"store |to |upfront |of |it ){0,5}(?:bar|but|except|apart from|"
+    r"store |to |upfront |of |it |them |these |those |our |and |in ){0,5}(?:bar|but|except|apart from|"
     r"minus|threshold|save|without|above) "
     r"(?:for |from |about |the |a ){0,2}"
 )
@@ -99,7 +109,7 @@ def role_of(spot: Spot) -> Role:
     """
     if is_other(spot):
         return "other"
-    if before(spot, _ALL_BUT):
+    if before(spot, ALL_BUT):
         return "hold"
     if _is_placed(spot) and (placed := held_or_sent(spot)):
         return placed
@@ -111,6 +121,12 @@ def role_of(spot: Spot) -> Role:
         return role
     if after(spot, _KEPT_AFTERWARDS):
         return "hold"
+    if before(spot, FROM_TO):
+        return "hold"
+    if role := _by_the_rest(spot):
+        return role
+    if side := compiled(_LOT).search(spot.left):
+        return "send" if side.group("side") == "store" else "hold"
     return "send" if _is_for_week_one(spot) or (before(spot, " , ") and after(spot, _SENT_AFTERWARDS)) else ""
 
 
@@ -118,6 +134,17 @@ def _is_placed(spot: Spot) -> bool:
     """ "At least 40 % in the DC", "no more than 30 % should be held"."""
     here = after(spot, rf" (?:of ~3)?(?:(?:will |be |to |is |are ){{0,3}}hold |{IN_DC} )")
     return here and compiled(r" (?:sold|unsold|sellthrough|left) ").search(spot.clause_right) is None
+
+
+def _by_the_rest(spot: Spot) -> Role:
+    """ "Pre-packs cover 62 %, the balance sits in the DC", "30 % for wholesale orders, the rest to the shops"."""
+    told = compiled(r"^ [^#;]{0,60}? rest (?P<keys>[^#;,]*)").search(spot.right)
+    for key in told.group("keys").split() if told else ():
+        if key in {"hold", "stay", "dc", "back", "backstock", "leave", "replen"}:
+            return "send"
+        if key in {"ship", "store", "upfront", "out"}:
+            return "hold" if "#cadence" not in spot.right else "send"
+    return ""
 
 
 def _is_for_week_one(spot: Spot) -> bool:
@@ -134,12 +161,15 @@ def _inherited(spot: Spot, role: Role, last: Portion | None, share: float) -> Ro
     former = last is not None and (last.spot.past != "" or last.spot.dropped != "") and _follows(last.spot, spot)
     if role == "rest":
         return other.get(previous, "hold")
+    if not previous and spot.corrective and before(spot, _ABOUT_HOLDING):
+        return "hold"
     exact = after(spot, r" (?:to be )?(?:exact|exactly|precise|precisely) ")
     refined = abs(share - previous_share) <= 0.1 and before(spot, r" #share (?:[,(-] |so |about |or |namely )")
     parts = previous in other and abs(share + previous_share - 1) < 1e-6 and abs(share - 0.5) > 1e-6
     if parts and last and last.spot.sentence is spot.sentence and not last.spot.dropped:
         return other[previous]
-    if previous and (spot.corrective or exact or refined or _is_sequel(spot) or (former and _replaces(spot))):
+    brief = former and len(spot.sentence.terms) <= _SHORT  # "Brisbane reckons 70 % out; Melbourne reckons 50 %"
+    if previous and (brief or spot.corrective or exact or refined or _is_sequel(spot) or (former and _replaces(spot))):
         return previous
     return other[previous] if previous in other and abs(share + previous_share - 1) < 1e-6 else ""
 

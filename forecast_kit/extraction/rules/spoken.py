@@ -47,7 +47,8 @@ def _marks(terms: "Sequence[Term]") -> "Iterator[Term]":
     while i < len(terms):
         size = 0
         if terms[i].text in _FIRST_OF_MARKS:
-            size = next((n for n in (2, 1) if tuple(t.text for t in terms[i : i + n]) in _MARKS), 0)
+            pairs = (2, 1) if i + 1 < len(terms) else (1,)
+            size = next((n for n in pairs if tuple(t.text for t in terms[i : i + n]) in _MARKS), 0)
         if size:
             mark = _MARKS[tuple(t.text for t in terms[i : i + size])]
             kind = "break" if mark == "break" else "mark"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from forecast_kit.extraction.rules.dates import DateExpression, Feast, Shifted
+from forecast_kit.extraction.rules.dates import DateExpression, Shifted
 from forecast_kit.extraction.rules.lexicon import words
 from forecast_kit.extraction.rules.monthdays import Parsed
 from forecast_kit.extraction.rules.plaindates import PlainDates
@@ -11,7 +11,7 @@ _THAT = frozenset({"that", "this", "then", "it"})
 LATER = {"later": 1, "back": 1, "out": 1, "earlier": -1, "sooner": -1, "forward": -1, "in": -1}
 _MOVES = words(
     "push pushed move moved moves moving bring brought slip slipped slips delay delayed prepone preponed postpone "
-    "postponed pull pulled shift shifted advance advanced make now"
+    "postponed pull pulled shift shifted advance advanced make now goes"
 )
 
 
@@ -24,7 +24,8 @@ class SpokenDays(PlainDates):
     """Knows the day last spoken of."""
 
     spoken: DateExpression | None = None
-    feast: Feast | None = None
+    feast: DateExpression | None = None
+    feast_at: int = -99
 
     def day_itself(self, i: int) -> Parsed:
         """ "Until the day itself", "stop on the day": the feast last spoken of."""

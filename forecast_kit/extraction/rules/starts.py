@@ -1,5 +1,6 @@
 """When: which date is the season's first day, which its last, and which are somebody else's."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -13,7 +14,7 @@ from forecast_kit.extraction.rules.dates import (
     WeekdayNear,
 )
 from forecast_kit.extraction.rules.dayroles import is_arrival, is_check, is_end, start_rank
-from forecast_kit.extraction.rules.otherdays import is_beside, is_calendar, is_other
+from forecast_kit.extraction.rules.otherdays import is_beside, is_calendar, is_of_goods, is_other
 from forecast_kit.extraction.rules.pricedays import is_price_day
 from forecast_kit.extraction.rules.readings import Reading, before, usable
 from forecast_kit.extraction.rules.scopes import Spot
@@ -43,7 +44,7 @@ def read_days(spots: Sequence[Spot]) -> Days:
             continue
         elif is_price_day(spot) and not is_end(spot):
             out.checks.append(Reading.of(spot, spot.term.value, 3, "the day of the markdown decision"))
-        elif is_beside(spot):
+        elif is_beside(spot) or is_of_goods(spot):
             reading = replace(Reading.of(spot, spot.term.value, 1, "a day named"), weak=True)
             (beside.ends if is_end(spot) else beside.starts).append(reading)
         elif is_calendar(spot):
@@ -53,7 +54,8 @@ def read_days(spots: Sequence[Spot]) -> Days:
         elif is_other(spot) or (other == spot.order - 1 and before(spot, _REST_OF_SPAN)):
             other = spot.order
         elif is_end(spot):
-            out.ends.append(Reading.of(spot, spot.term.value, 3, "the season's last day"))
+            rank = 2 if before(spot, _TOPPED_UP_UNTIL) else 3
+            out.ends.append(Reading.of(spot, spot.term.value, rank, "the season's last day"))
         elif is_check(spot):
             out.checks.append(Reading.of(spot, spot.term.value, 3, "the day of the markdown decision"))
         else:
@@ -62,6 +64,7 @@ def read_days(spots: Sequence[Spot]) -> Days:
         out.starts, out.ends = beside.starts, out.ends or beside.ends
     out.starts = _exact_first(_joined(out.starts))
     _both_included(out, spots)
+    _in_and_out(out, spots)
     return out
 
 
@@ -100,6 +103,16 @@ def _both_included(out: Days, spots: Sequence[Spot]) -> None:
         out.starts.append(Reading.of(first, first.term.value, 3, "the season's first day"))
 
 
+def _in_and_out(out: Days, spots: Sequence[Spot]) -> None:
+    """ "In: 15/09/2025, out: 21/12/2025", each on a line of its own."""
+    labels = {s.term.start: re.split(r"[,;#]", s.left)[-1].strip(" :=") for s in usable(spots, "#date")}
+    if out.ends or not {"in", "on", "up"} & set(labels.values()):
+        return
+    gone = [r for r in out.starts if labels.get(r.start) in {"out", "off", "down"}]
+    out.ends.extend(replace(r, rank=3, reason="the season's last day") for r in gone[:1])
+    out.starts = [r for r in out.starts if r not in gone]
+
+
 def _joined(starts: list[Reading]) -> list[Reading]:
     """A day and a month said apart made one: "next month, on the 15th"."""
     days = [r for r in starts if isinstance(r.value, DayOnly)]
@@ -113,4 +126,5 @@ def _joined(starts: list[Reading]) -> list[Reading]:
     return [joined, *(r for r in starts if r not in (day, month))]
 
 
+_TOPPED_UP_UNTIL = r" #cadence (?:until|to) (?:the )?"
 _REST_OF_SPAN = r" #date (?:to|until|-|and) (?:the )?"

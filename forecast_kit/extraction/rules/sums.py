@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from forecast_kit.extraction.rules.holding import held_or_sent
 from forecast_kit.extraction.rules.readings import Reading, after, before, usable
 from forecast_kit.extraction.rules.scopes import Spot
+from forecast_kit.extraction.rules.shares import ALL_BUT
 from forecast_kit.extraction.rules.values import Bare, Count
 
 _LEAST = 100
@@ -47,11 +48,17 @@ def read_sums(spots: Sequence[Spot]) -> tuple[Reading | None, Reading | None]:
 def _whole(sums: Sequence[_Sum], part: _Sum) -> float:
     """The number the part is of: the last total before it, else the next one, else what is held and sent together."""
     alike = [s for s in sums if s.money == part.money]
+    if after(part.spot, r" (?:unit )?of (?:which|them|those|these|it|that) "):
+        above = [s.number for s in alike if s.spot.order < part.spot.order and s.number > part.number]
+        if above:
+            return above[-1]  # "opening order 5,000 units, 1,500 of which stay"
     totals = [s for s in alike if s.role == "total" and s.number >= part.number]
     earlier = [s for s in totals if s.spot.order < part.spot.order]
     if totals:
         return (earlier[-1] if earlier else totals[0]).number
-    other = next((s.number for s in alike if s.role == {"hold": "send", "send": "hold"}[part.role]), 0.0)
+    others = [s for s in alike if s.role == {"hold": "send", "send": "hold"}[part.role]]
+    beside = [s for s in others if s.spot.sentence is part.spot.sentence]
+    other = next((s.number for s in beside or others), 0.0)
     return part.number + other if other else 0.0
 
 
@@ -84,6 +91,8 @@ def _is_ordered(spot: Spot) -> bool:
 
 def _role(spot: Spot) -> str:
     """ "hold", "send", "total", or "unclear"."""
+    if before(spot, ALL_BUT):
+        return "hold"
     if before(spot, _TOTAL_BEFORE) or (spot.term.key == "#count" and before(spot, r" from (?:the |our |all |these )*")):
         return "total"
     role = held_or_sent(spot)

@@ -62,7 +62,7 @@ def _is_sign(terms: Sequence[Term], i: int) -> bool:
     if term.text in _SIGNS:
         return following not in _POLITE or terms[i].text not in {"sorry", "apologies", "wait"}
     if term.text in {"that's", "thats"}:
-        return following in _JUDGED
+        return bool(_JUDGED & {t.text for t in terms[i + 1 : i + 3]})
     after_pause = i > 0 and terms[i - 1].key in {"dots", "-", "(", ","}
     return (
         term.text == "no" and (after_pause or i == 0) and following in {",", "-", ".", "dots", "that's", "it's", "make"}

@@ -150,6 +150,9 @@ def _spelt(terms: list[Term]) -> Iterator[Term]:
         if term.kind != "word":
             yield replace(term, text="and") if term.text == "&" else term
             continue
+        if term.text == "s" and i > 1 and terms[i - 1].text == "'" and terms[i - 2].kind == "number":
+            yield replace(term, key="is", text="is")  # "13's plenty"
+            continue
         word, spelt = _spelling(term.text)
         if word in _MONTHS_OR_VERBS and _is_verb(terms, i):
             spelt = "may_verb"
@@ -171,6 +174,8 @@ def _is_verb(terms: list[Term], i: int) -> bool:
     """Whether "may" (or "march") is a verb: a month stands by a number, after a preposition, or has its capital."""
     before = terms[i - 1] if i else None
     after = terms[i + 1] if i + 1 < len(terms) else None
+    if after and after.text == "be" and terms[i].text.startswith("may"):
+        return True
     if any(t and t.text in ORDINALS for t in (before, after)):
         return False
     if before and (before.kind in {"number", "ordinal"} or before.text in _MONTH_BEFORE or before.text in WEEKDAYS):

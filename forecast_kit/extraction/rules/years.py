@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from forecast_kit.extraction.rules.dates import DayMonth, MonthOnly
+from forecast_kit.extraction.rules.dates import DayMonth, Feast, MonthOnly
+from forecast_kit.extraction.rules.lexicon import words
 from forecast_kit.extraction.rules.tokens import Term
 from forecast_kit.extraction.rules.values import Bare, Count
 
 _YEARS = range(2015, 2100)
+_BECAME = words(
+    "gave did had was saw sold ran went finished ended delivered made hit reached cleared brought left got were came"
+)
 
 
 def told_by_year(terms: Sequence[Term]) -> list[Term]:
@@ -19,6 +23,9 @@ def told_by_year(terms: Sequence[Term]) -> list[Term]:
     >>> [t.key for t in told_by_year(terms)]
     ['past', 'ran', '#duration', ';', 'for', 'present', 'length', '#number']
     """
+    terms = [
+        replace(t, key="past", kind="word", value=None) if _is_told_of(terms, i) else t for i, t in enumerate(terms)
+    ]
     alone = {i: year for i, term in enumerate(terms) if term.kind == "quantity" and (year := _year(term))}
     if not alone:
         return list(terms)
@@ -32,6 +39,13 @@ def told_by_year(terms: Sequence[Term]) -> list[Term]:
         key = "past" if year < latest else "present"
         out[i] = replace(terms[i], key=key, kind="word", value=None, known=True)
     return out
+
+
+def _is_told_of(terms: Sequence[Term], i: int) -> bool:
+    """ "Christmas 2026 gave us 71 %": a season by its year, and what became of it."""
+    value = terms[i].value
+    dated = isinstance(value, Feast | MonthOnly) and value.year is not None
+    return dated and bool(_BECAME & {t.text for t in terms[i + 1 : i + 3]})
 
 
 def _year(term: Term) -> int:
