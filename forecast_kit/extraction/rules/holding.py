@@ -41,7 +41,7 @@ def held_or_sent(spot: Spot) -> Role:
         spot.left
     ):
         return "hold"
-    if _OPENING_CARRIES.search(spot.left):
+    if " #date " in spot.left and _OPENING_CARRIES.search(spot.left):
         return "send"
     left, left_distance = _nearest_left(spot.left.split()[::-1])
     following = spot.right.split()

@@ -99,9 +99,11 @@ def mark_unmeant(found: Sequence[Sentence]) -> None:
 
 def _mark_the_others(found: Sequence[Sentence], i: int, texts: str) -> None:
     """ "Brisbane reckons 70 %; Melbourne reckons 50 %. I'm siding with Melbourne.": wishes over several sentences."""
-    name = sided_with(texts)
+    name = sided_with(texts) if i else ""
+    if not name:
+        return
     said = [(s, _texts(s)) for s in found[max(0, i - _WISHES_BACK) : i]]
-    if name and any(f" {name} " in words and OPINION.search(words) for _, words in said):
+    if any(f" {name} " in words and OPINION.search(words) for _, words in said):
         for sentence, words in said:
             if OPINION.search(words) and f" {name} " not in words:
                 _mark(sentence, 0, len(words), "strong")

@@ -138,6 +138,8 @@ def _is_placed(spot: Spot) -> bool:
 
 def _by_the_rest(spot: Spot) -> Role:
     """ "Pre-packs cover 62 %, the balance sits in the DC", "30 % for wholesale orders, the rest to the shops"."""
+    if " rest " not in spot.right:
+        return ""
     told = compiled(r"^ [^#;]{0,60}? rest (?P<keys>[^#;,]*)").search(spot.right)
     for key in told.group("keys").split() if told else ():
         if key in {"hold", "stay", "dc", "back", "backstock", "leave", "replen"}:

@@ -23,9 +23,9 @@ def told_by_year(terms: Sequence[Term]) -> list[Term]:
     >>> [t.key for t in told_by_year(terms)]
     ['past', 'ran', '#duration', ';', 'for', 'present', 'length', '#number']
     """
-    terms = [
-        replace(t, key="past", kind="word", value=None) if _is_told_of(terms, i) else t for i, t in enumerate(terms)
-    ]
+    told = [i for i, term in enumerate(terms) if term.key == "#date" and _is_told_of(terms, i)]
+    if told:
+        terms = [replace(t, key="past", kind="word", value=None) if i in told else t for i, t in enumerate(terms)]
     alone = {i: year for i, term in enumerate(terms) if term.kind == "quantity" and (year := _year(term))}
     if not alone:
         return list(terms)
