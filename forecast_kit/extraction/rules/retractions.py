@@ -51,7 +51,7 @@ _COMPARED = words("versus vs against compared v")
 _SAME_AS = words("as like same matching mirroring repeat similar")
 _BREAKS = words(", ( ) : - / but while whereas then although though")
 _CUTS_OFF = _BREAKS - {":"}
-_DENYING = _PROPOSED | _COMPARED | words("insteadof without unlike not no")
+_DENYING = _PROPOSED | _COMPARED | words("insteadof without unlike not no than")
 # between "not" and a quantity these make a bound of it: "not before week 6", "not more than 40 %"
 _BOUNDS = words("late above below before until after only just beyond later earlier if exceed less more first than")
 
