@@ -105,12 +105,13 @@ def models_section(explanation: Explanation, first_week: date) -> Section:
         (day(week.date()), *(units(value) for value in values), units(sum(values)))
         for week, values in zip(wide.index, wide.to_numpy(), strict=True)
     )
-    names = [f"{name.replace('_', ' ').capitalize()}, {percent(weights[name], digits=0)}" for name in wide.columns]
+    names = [name.replace("_", " ").capitalize() for name in wide.columns]
+    shares = ("Weight", *(percent(weights[name], digits=0) for name in wide.columns), "")
     return Section(
         key="models",
         title="The models, and what each adds",
         headers=("Week", *names, "Units"),
-        rows=rows,
+        rows=(shares, *rows),
         align="l" + "r" * (len(names) + 1),
         lines=("Each model's forecast times its weight; a row adds up to the week's units, a full week's.",),
         folded=True,

@@ -59,7 +59,8 @@ def test_earlier_plans_of_the_same_weeks_are_scored_beside_each_other(study) -> 
 
 def test_the_models_add_up_week_by_week(study) -> None:
     section = study.models()
-    assert len(section.rows) == len(study.forecast.weeks)
+    assert len(section.rows) == 1 + len(study.forecast.weeks)
+    assert section.rows[0][0] == "Weight"
     models = study.explanation.models.groupby("week_start")["units"].sum()
     assert models.to_numpy() == pytest.approx(study.explanation.units.set_index("week_start")["units"].to_numpy())
     assert any("Structural" in name for name in section.headers)
