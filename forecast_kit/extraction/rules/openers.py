@@ -26,8 +26,14 @@ _RHYTHM = _AMOUNT | Opening(
     words=LONE | words("once when what what's whatever q q1 q2 all bw one"),
     keys={*ALONE, *words("other once twice every per week atonce")},
 )
-_WEEK_OR_POINT = _FRACTION | Opening(words={*ORDINALS, *words("last final penultimate")}, keys={"week", "midway"}, kinds={"ordinal"})
-_PORTION = _MONEY | _FRACTION | Opening(words=words("of for from in into twice double treble triple"), keys={"every"}, kinds={"slash", "colon"})
+_WEEK_OR_POINT = _FRACTION | Opening(
+    words={*ORDINALS, *words("last final penultimate")}, keys={"week", "midway"}, kinds={"ordinal"}
+)
+_PORTION = (
+    _MONEY
+    | _FRACTION
+    | Opening(words=words("of for from in into twice double treble triple"), keys={"every"}, kinds={"slash", "colon"})
+)
 _LENGTH = _AMOUNT | Opening(words=words("a an one the full whole entire all"), keys={"fortnight"})
 
 
