@@ -4,9 +4,9 @@
 
 12 weeks, shipped weekly, 45 % held back, checkpoint after week 6; price 1, cost 0.40, salvage 0.15, elasticity 2, no
 fading, no lead time. Other categories of the retailer are the panel. The rule of thumb marks down by its gap to a
-threshold of 60 %, or to its own plan. How styles are split off is said in `real_seasons`. "mean" is over seasons,
-"worst decile" the score that nine in ten seasons exceed, "in money" all profit over all of hindsight's. The data are
-found by FORECAST_KIT_BENCH_DATA (a folder); without it the script says so and stops with code 0.
+threshold of 60 %, or to its own plan. How styles are split off is said in `real_seasons`. "mean" is over seasons (each
+style is one), "worst decile" the score that nine in ten seasons exceed, "in money" all profit over all of hindsight's.
+The data are found by FORECAST_KIT_BENCH_DATA (a folder); without it the script says so and stops with code 0.
 """
 
 import argparse
