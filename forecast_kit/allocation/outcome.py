@@ -15,8 +15,8 @@ __all__ = ["Outcome", "Outlook", "TotalOutlook"]
 class Outcome:
     """Expectations for a number of units committed to a season; money is None where the prices are not known.
 
-    `sales`, `lost`, `leftover`: units. `revenue`: net of VAT. `earned`: revenue + salvage. `worth`: the same, where a
-    weak season may weigh more: what buys are chosen by. `service_level`: the chance of not running out (0-1).
+    `sales`, `lost`, `leftover`: units. `revenue`: net of VAT. `worth`: revenue + salvage, less what is taken off for
+    risk. `earned`: the same with nothing taken off. `service_level`: the chance of not running out (0-1).
     """
 
     sales: float

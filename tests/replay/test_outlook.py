@@ -72,7 +72,7 @@ def test_online_sells_from_what_is_held_back():
     assert outlook(online=0.5, terms=terms).of(10_000).sales == pytest.approx(8000, rel=0.001)
 
 
-def test_a_weak_season_weighs_more_so_that_fewer_are_bought_than_earn_most_on_average():
+def test_risk_buys_less_than_the_money_expected():
     totals = np.exp(np.random.default_rng(2).normal(0, 0.5, 500)) * 8000
     seen = outlook(totals)
     (need,) = seen.needs()
