@@ -55,10 +55,9 @@ def is_foreign(spot: Spot) -> bool:
 
 
 def _is_shift(spot: Spot) -> bool:
-    """ "Pull the parkas forward a week, from 13 September to 6 September", "fabric took 7 weeks"."""
-    led = [t.text for t in spot.sentence.terms[max(0, spot.index - 3) : spot.index]]
-    moved = led[-1:] and (led[-1] in _TAKEN or (led[-1] in _AWAY and bool(_MOVED & _texts_left(spot))))
-    return bool(moved)
+    """ "Pull the parkas forward a week", "fabric took 7 weeks"; not "the season starts on 4 May and takes 22 weeks"."""
+    led, said = spot.sentence.terms[spot.index - 1].text if spot.index else "", _texts_left(spot)
+    return (led in _TAKEN and not _OUR_NOUNS & said) or (led in _AWAY and bool(_MOVED & said))
 
 
 def _texts_left(spot: Spot) -> set[str]:

@@ -216,8 +216,8 @@ class PeriodReader(Cursor):
         """Whether "a quarter" or "the half" is of a year, from the nearest telling word on either side."""
         if self.text(after + (self.key(after) == "dots")) in {"of", "term"} or self.key(after) in _STOCK_CUES:
             return False
-        if self.key(i - 1) in {"below", "above"}:
-            return False  # "if less than half has gone by week 7"
+        if self.key(i - 1) in {"below", "above"} and self.text(i - 1) != "over":
+            return False  # "if less than half has gone by week 7"; not "from 19 January over a quarter"
         left = [self.key(k) for k in range(i - 1, max(-1, i - 7), -1)]
         right = [self.key(k) for k in range(after, after + 4)]
         if {"sold", "unsold", "sellthrough"} & set(right):
