@@ -10,10 +10,11 @@ import pytest
 from forecast_kit.extraction import extract_parameters
 
 CORPUS = Path(__file__).with_name("corpus")
+NEVER_LOOKED_AT = {"own_heldout.jsonl", "first_sight_one.jsonl", "first_sight_six.jsonl"}
 ROWS = [
     json.loads(line)
-    for pattern in ("own_development.jsonl", "second_development.jsonl", "third_development.jsonl", "phrases_*.jsonl")
-    for path in sorted(CORPUS.glob(pattern))
+    for path in sorted(CORPUS.glob("*.jsonl"))
+    if path.name not in NEVER_LOOKED_AT
     for line in path.read_text(encoding="utf-8").splitlines()
 ]
 
