@@ -26,6 +26,9 @@ _CUTS = words("cut cuts slash slashed reduce reduced reduces reducing")
 _CUT_BACK = frozenset({"hold", "dc", "backstock", "length", "threshold", "ship", "opening"})
 _CALLED_OFF = frozenset({"replen", "markdown", "discount", "#cadence"})
 _TO_SALE = frozenset({"goes on sale", "go on sale", "going on sale", "on sale"})
+# only these, and quantities, change what a brief has settled
+_SETTLED_KEYS = _CUT_BACK | _CALLED_OFF | {"no"}
+_SETTLED_TEXTS = _TO_SALE | _NAYS | {"+", "gone by", "hold on"}
 _LABELS = frozenset({":", "=", "-", "|"})
 _FILLER = words("is now the to about")
 
@@ -106,7 +109,11 @@ def _version(terms: Sequence[Term], i: int) -> str:
 def settled(terms: Sequence[Term]) -> list[Term]:
     """Quantities without those an arrow replaces ("hold 30 -> 35"), and without a plus ("40%+")."""
     out: list[Term] = []
-    for term in _unchained(terms):
+    points = any(term.text == ">" for term in terms)
+    for term in _unchained(terms) if points else terms:
+        if term.kind != "quantity" and term.key not in _SETTLED_KEYS and term.text not in _SETTLED_TEXTS:
+            out.append(term)
+            continue
         if term.text == "+" and out and out[-1].key in {"#share", "#number"}:
             continue
         if term.key == "no" and [t.text for t in out[-1:]] == [">"] and any(t.key == "#cadence" for t in out[-3:-1]):
@@ -119,15 +126,16 @@ def settled(terms: Sequence[Term]) -> list[Term]:
             term = replace(term, key="hold")  # "I said 40 % hold on the call"
         if term.key in _CUT_BACK:
             _plain_cuts(out)
-        term = _taken_back(term, out)
+        if term.key == "no" or (out and out[-1].text == "well"):
+            term = _taken_back(term, out)
         if term.text in _TO_SALE and _is_of_the_unsold(out):
             term = replace(term, key="markdown")
         if term.text in _NAYS and out and out[-1].key in _LABELS:
             term = replace(term, key="no")  # "refills: nope"
         out.append(term)
-        if term.kind == "quantity" and term.key != "#date":
+        if points and term.kind == "quantity" and term.key != "#date":
             _settle(out)
-    return _parted(out)
+    return _parted(out) if points else out
 
 
 def _is_of_the_unsold(out: Sequence[Term]) -> bool:
