@@ -76,7 +76,8 @@ def _aside(terms: Sequence[Term], i: int) -> int | None:
 
 def _without_versions(terms: Sequence[Term]) -> list[Term]:
     """Of lines labelled v1, v2 ... only the last version's; of "old: ..." and "new: ..." only the new."""
-    labels = {i: name for i in range(len(terms)) if (name := _version(terms, i))}
+    marked = [i for i in range(len(terms) - 1) if terms[i + 1].key in _MARKS_VERSION]
+    labels = {i: name for i in marked if (name := _version(terms, i))}
     if len(set(labels.values())) < 2:
         return list(terms)
     latest = max(labels.values())
@@ -93,14 +94,11 @@ def _without_versions(terms: Sequence[Term]) -> list[Term]:
 
 
 def _version(terms: Sequence[Term], i: int) -> str:
-    """The version that a label at i names, or nothing."""
-    following = terms[i + 1].key if i + 1 < len(terms) else ""
-    if following not in _MARKS_VERSION:
-        return ""
+    """The version that the label at i, before a mark, names; or nothing."""
     if terms[i].kind == "code" or _VERSION.match(terms[i].text):
         return terms[i].text if _VERSION.match(terms[i].text) else ""
     leads = i == 0 or terms[i - 1].key in {"break", ".", ";"}
-    if not leads or following != ":":
+    if not leads or terms[i + 1].key != ":":
         return ""
     text = terms[i].text
     return "old" if text in {"old", "before", "was", "previously"} else "w-new" if text in {"new", "now"} else ""
