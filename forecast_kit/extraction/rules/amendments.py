@@ -26,6 +26,9 @@ _CUTS = words("cut cuts slash slashed reduce reduced reduces reducing")
 _CUT_BACK = frozenset({"hold", "dc", "backstock", "length", "threshold", "ship", "opening"})
 _CALLED_OFF = frozenset({"replen", "markdown", "discount", "#cadence"})
 _TO_SALE = frozenset({"goes on sale", "go on sale", "going on sale", "on sale"})
+# only these, and quantities, change what a brief has settled
+_SETTLED_KEYS = _CUT_BACK | _CALLED_OFF | {"no"}
+_SETTLED_TEXTS = _TO_SALE | _NAYS | {"+", "gone by", "hold on"}
 _LABELS = frozenset({":", "=", "-", "|"})
 _FILLER = words("is now the to about")
 
@@ -73,7 +76,8 @@ def _aside(terms: Sequence[Term], i: int) -> int | None:
 
 def _without_versions(terms: Sequence[Term]) -> list[Term]:
     """Of lines labelled v1, v2 ... only the last version's; of "old: ..." and "new: ..." only the new."""
-    labels = {i: name for i in range(len(terms)) if (name := _version(terms, i))}
+    marked = [i for i in range(len(terms) - 1) if terms[i + 1].key in _MARKS_VERSION]
+    labels = {i: name for i in marked if (name := _version(terms, i))}
     if len(set(labels.values())) < 2:
         return list(terms)
     latest = max(labels.values())
@@ -90,14 +94,11 @@ def _without_versions(terms: Sequence[Term]) -> list[Term]:
 
 
 def _version(terms: Sequence[Term], i: int) -> str:
-    """The version that a label at i names, or nothing."""
-    following = terms[i + 1].key if i + 1 < len(terms) else ""
-    if following not in _MARKS_VERSION:
-        return ""
+    """The version that the label at i, before a mark, names; or nothing."""
     if terms[i].kind == "code" or _VERSION.match(terms[i].text):
         return terms[i].text if _VERSION.match(terms[i].text) else ""
     leads = i == 0 or terms[i - 1].key in {"break", ".", ";"}
-    if not leads or following != ":":
+    if not leads or terms[i + 1].key != ":":
         return ""
     text = terms[i].text
     return "old" if text in {"old", "before", "was", "previously"} else "w-new" if text in {"new", "now"} else ""
@@ -106,7 +107,11 @@ def _version(terms: Sequence[Term], i: int) -> str:
 def settled(terms: Sequence[Term]) -> list[Term]:
     """Quantities without those an arrow replaces ("hold 30 -> 35"), and without a plus ("40%+")."""
     out: list[Term] = []
-    for term in _unchained(terms):
+    points = any(term.text == ">" for term in terms)
+    for term in _unchained(terms) if points else terms:
+        if term.kind != "quantity" and term.key not in _SETTLED_KEYS and term.text not in _SETTLED_TEXTS:
+            out.append(term)
+            continue
         if term.text == "+" and out and out[-1].key in {"#share", "#number"}:
             continue
         if term.key == "no" and [t.text for t in out[-1:]] == [">"] and any(t.key == "#cadence" for t in out[-3:-1]):
@@ -119,15 +124,16 @@ def settled(terms: Sequence[Term]) -> list[Term]:
             term = replace(term, key="hold")  # "I said 40 % hold on the call"
         if term.key in _CUT_BACK:
             _plain_cuts(out)
-        term = _taken_back(term, out)
+        if term.key == "no" or (out and out[-1].text == "well"):
+            term = _taken_back(term, out)
         if term.text in _TO_SALE and _is_of_the_unsold(out):
             term = replace(term, key="markdown")
         if term.text in _NAYS and out and out[-1].key in _LABELS:
             term = replace(term, key="no")  # "refills: nope"
         out.append(term)
-        if term.kind == "quantity" and term.key != "#date":
+        if points and term.kind == "quantity" and term.key != "#date":
             _settle(out)
-    return _parted(out)
+    return _parted(out) if points else out
 
 
 def _is_of_the_unsold(out: Sequence[Term]) -> bool:

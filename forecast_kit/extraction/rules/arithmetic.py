@@ -7,6 +7,8 @@ from forecast_kit.extraction.rules.lexicon import words
 from forecast_kit.extraction.rules.tokens import Term
 from forecast_kit.extraction.rules.values import Bare, Count, Duration, WeekNumber
 
+Made = tuple[list[Term], int] | None
+
 _LESS = words("off from under below short shy")
 _MORE = words("to on onto over above beyond")
 _ADDS = words("add adds adding put tack stick whack give bolt")
@@ -14,6 +16,7 @@ _CUTS = words("knock lop shave take trim drop chop cut pull lose shed subtract d
 _PLUS = {"plus": 1, "+": 1, "less": -1, "minus": -1}
 _NAMES = words("the our my its their your a usual normal typical standard default regular original customary is was of")
 _FORMER = frozenset({"usual", "past", "original", "present"})
+_LINKED = {"earlier": -1, "sooner": -1, "later": 1}
 _TIMES = {"twice": 2.0, "double": 2.0, "treble": 3.0, "triple": 3.0, "thrice": 3.0}
 _ENDS = frozenset({"", ",", ".", ";", "for", "on", "from", "break", ")", "please", "start", "and", "of"})
 _REACH = 5
@@ -31,9 +34,8 @@ def computed(terms: Sequence[Term]) -> list[Term]:
     out: list[Term] = []
     i = 0
     while i < len(terms):
-        found = (
-            _moved_week(terms, i) or _sum(terms, i) or _multiple(terms, i) or _plus(terms, i) or _change(terms, i, out)
-        )
+        begins = terms[i].value is not None or terms[i].text in _TIMES
+        found = _made(terms, i, out) if begins else None
         if found is None:
             out.append(terms[i])
             i += 1
@@ -41,6 +43,11 @@ def computed(terms: Sequence[Term]) -> list[Term]:
         made, i = found
         out.extend(made)
     return out
+
+
+def _made(terms: Sequence[Term], i: int, out: Sequence[Term]) -> Made:
+    """What a sum that begins at i makes, and the term after it."""
+    return _moved_week(terms, i) or _sum(terms, i) or _multiple(terms, i) or _plus(terms, i) or _change(terms, i, out)
 
 
 def _text(terms: Sequence[Term], i: int) -> str:
@@ -75,7 +82,7 @@ def _length(at: Term, weeks: float, last: Term) -> list[Term]:
     return [made] if _FEWEST <= weeks <= _MOST else []
 
 
-def _sum(terms: Sequence[Term], i: int) -> tuple[list[Term], int] | None:
+def _sum(terms: Sequence[Term], i: int) -> Made:
     """ "A fortnight on top of the standard 12 weeks", "two weeks longer than last year's 14"."""
     by = _weeks(terms[i], bare=i > 0 and terms[i - 1].text in _ADDS | _CUTS)
     if not by:
@@ -97,10 +104,11 @@ def _sum(terms: Sequence[Term], i: int) -> tuple[list[Term], int] | None:
     return _length(terms[i], base[0] + (by if sign > 0 else -by), terms[base[1] - 1]), base[1]
 
 
-def _moved_week(terms: Sequence[Term], i: int) -> tuple[list[Term], int] | None:
+def _moved_week(terms: Sequence[Term], i: int) -> Made:
     """ "Two weeks earlier than the usual week 8"."""
-    by, sign = _weeks(terms[i], bare=False), {"earlier": -1, "sooner": -1, "later": 1}.get(_text(terms, i + 1), 0)
-    if not by or not sign or _text(terms, i + 2) != "than":
+    sign = _LINKED.get(_text(terms, i + 1), 0)
+    by = _weeks(terms[i], bare=False) if sign and _text(terms, i + 2) == "than" else 0.0
+    if not by:
         return None
     for j in range(i + 3, min(len(terms), i + 3 + _REACH)):
         value = terms[j].value
@@ -112,7 +120,7 @@ def _moved_week(terms: Sequence[Term], i: int) -> tuple[list[Term], int] | None:
     return None
 
 
-def _multiple(terms: Sequence[Term], i: int) -> tuple[list[Term], int] | None:
+def _multiple(terms: Sequence[Term], i: int) -> Made:
     """ "Twice our normal 10 weeks", "half the usual 12 weeks"."""
     times = 0.5 if terms[i].key == "#share" and terms[i].text in {"half", "half of"} else _TIMES.get(terms[i].text, 0.0)
     base = _base(terms, i + 1) if times else None
@@ -121,7 +129,7 @@ def _multiple(terms: Sequence[Term], i: int) -> tuple[list[Term], int] | None:
     return _length(terms[i], round(times * base[0]), terms[base[1] - 1]), base[1]
 
 
-def _plus(terms: Sequence[Term], i: int) -> tuple[list[Term], int] | None:
+def _plus(terms: Sequence[Term], i: int) -> Made:
     """ "12 weeks plus two", "our usual 12 less a fortnight"."""
     sign = _PLUS.get(_text(terms, i + 1), 0)
     if not sign or i + 2 >= len(terms):
@@ -134,7 +142,7 @@ def _plus(terms: Sequence[Term], i: int) -> tuple[list[Term], int] | None:
     return _length(terms[i], weeks + sign * by, terms[i + 2]), i + 3
 
 
-def _change(terms: Sequence[Term], i: int, out: Sequence[Term]) -> tuple[list[Term], int] | None:
+def _change(terms: Sequence[Term], i: int, out: Sequence[Term]) -> Made:
     """ "Originally 16 weeks; knock two off": so much shorter or longer than the length spoken of."""
     led = out[-1].text if out else ""
     by = _weeks(terms[i], bare=True) if led in _CUTS | _ADDS else 0.0
@@ -143,8 +151,7 @@ def _change(terms: Sequence[Term], i: int, out: Sequence[Term]) -> tuple[list[Te
     j = i + 1 + (follows in {"off", "on", "more", "extra"})
     j += 2 * (_text(terms, j) in {"to", "on", "from", "off"} and _text(terms, j + 1) in {"it", "that", "this"})
     ends = j >= len(terms) or terms[j].key in _ENDS
-    spoken = any(_weeks(t, bare=False) >= _BASE for t in out[-14:])
-    if not by or by >= _BASE or j == i + 1 or not ends or not spoken:
+    if not by or by >= _BASE or j == i + 1 or not ends or not any(_weeks(t, bare=False) >= _BASE for t in out[-14:]):
         return None
     change = replace(terms[i], key="#duration", kind="quantity", value=Duration(by))
     return [change, replace(terms[i], key=sign, text=sign, kind="word", value=None)], j

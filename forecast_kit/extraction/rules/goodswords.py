@@ -31,6 +31,8 @@ def goods_named(terms: Sequence[Term]) -> list[Term]:
     """
     joined = list(_joined(terms))
     for i, term in enumerate(joined):
+        if term.text not in _LAST and term.text not in _FIRST:
+            continue
         before = joined[i - 1] if i else None
         after = joined[i + 1] if i + 1 < len(joined) else None
         ends = term.text in _LAST and before is not None and _is_noun(before) and not _acts(after)
@@ -44,11 +46,8 @@ def _joined(terms: Sequence[Term]) -> list[Term]:
     """ "Half-zip", "3-pack" and "two-piece" are one word."""
     out: list[Term] = []
     for term in terms:
-        before = out[-1] if out else None
-        how_much = before is not None and (
-            before.text in _HOW_MUCH or (before.kind == "number" and len(before.text) == 1)
-        )
-        if before is not None and how_much and term.text in _CUTS and not term.spaced:
+        before = out[-1] if out and term.text in _CUTS and not term.spaced else None
+        if before and (before.text in _HOW_MUCH or (before.kind == "number" and len(before.text) == 1)):
             name = f"{before.text} {term.text}"
             out[-1] = replace(before, key=name, text=name, end=term.end, kind="word", value=None, known=False)
         else:

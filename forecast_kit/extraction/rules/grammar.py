@@ -71,7 +71,8 @@ class Understood:
 
 def _ignore_orders(found: list[Sentence], text: str) -> None:
     """Leave out the sentences that give orders to a language model, all looked at only where such a word stands."""
-    if text.isascii() and not any(word in text.lower() for word in _WORDS_OF_ORDERS):
+    lower = text.lower()
+    if text.isascii() and not any(word in lower for word in _WORDS_OF_ORDERS):
         return
     for sentence in found:
         if _ORDERS_A_MODEL.search(text[sentence.terms[0].start : sentence.terms[-1].end]):

@@ -21,6 +21,8 @@ def with_denials(terms: Sequence[Term]) -> list[Term]:
     >>> " ".join(t.key for t in with_denials(tokenise("weekly\\nDON'T\\n- hold any\\n- mark down")))
     'weekly break not break - not hold any break - not markdown'
     """
+    if not any(term.key in _DENIES or term.text in _DENIES for term in terms):
+        return list(terms)
     out: list[Term] = []
     i = 0
     while i < len(terms):

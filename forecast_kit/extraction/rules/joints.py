@@ -19,6 +19,9 @@ def _is_month_or_number(term: "Term") -> bool:
 def enumerated(terms: list["Term"]) -> Iterator["Term"]:
     """ "2) 20 weeks 3) weekly": what numbers the points of a list begins a new one."""
     depth, skip, points = 0, False, _points(terms)
+    if not points and all(term.text != ")" for term in terms):
+        yield from terms
+        return
     for i, term in enumerate(terms):
         following = terms[i + 1] if i + 1 < len(terms) else None
         depth += (term.text == "(") - (term.text == ")" and depth > 0)
@@ -38,8 +41,9 @@ def _points(terms: list["Term"]) -> set[int]:
     """Where "1.", "2.", "3." number the points of a list within a line."""
     found: list[int] = []
     for i, term in enumerate(terms[:-1]):
-        dotted = term.kind == "number" and term.spaced and terms[i + 1].text == "." and not terms[i + 1].spaced
-        if dotted and term.text == str(len(found) + 1):
+        if term.kind != "number" or not term.spaced or term.text != str(len(found) + 1):
+            continue
+        if terms[i + 1].text == "." and not terms[i + 1].spaced:
             found.append(i)
     leads = found and (found[0] == 0 or terms[found[0] - 1].kind == "break" or terms[found[0] - 1].text in {":", "."})
     return set(found) if len(found) >= _FEWEST_POINTS and leads else set()
@@ -47,6 +51,9 @@ def _points(terms: list["Term"]) -> set[int]:
 
 def hyphens(terms: list["Term"]) -> Iterator["Term"]:
     """Hyphens inside words go; a minus becomes part of its number; a range between numbers or dates stays."""
+    if all(term.text != "-" for term in terms):
+        yield from terms
+        return
     for i, term in enumerate(terms):
         if term.text != "-" or i + 1 == len(terms):
             yield term

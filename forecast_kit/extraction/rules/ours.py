@@ -18,7 +18,8 @@ Clause = tuple[Sentence, int, int]
 def drop_theirs(found: Sequence[Sentence]) -> None:
     """Drop what is said of a line that is not the brief's, where the same is said of the brief's own."""
     said = Counter(t.text for s in found for t in s.terms if _names(t))
-    for sentence in found:
+    twice = [sentence for sentence in found if any(said[t.text] > 1 for t in sentence.terms)]
+    for sentence in twice if 1 in said.values() else ():
         clauses = list(_clauses(sentence))
         for at, clause in enumerate(clauses):
             name = _subject(clause)
@@ -27,6 +28,8 @@ def drop_theirs(found: Sequence[Sentence]) -> None:
                     theirs = _subject(other)
                     if theirs and said[theirs] == 1:
                         _drop(other, _kinds(clause))
+    if not any(t.text in _MINE or t.text == "us" for s in found for t in s.terms):
+        return
     spoken = [c for s in found for c in _clauses(s)]
     for i, clause in enumerate(spoken):
         if _is_ours(clause) and (kinds := _kinds(clause)):
@@ -46,9 +49,8 @@ def _clauses(sentence: Sentence) -> Iterator[Clause]:
 
 def _names(term: Term) -> bool:
     """A plural of no trade meaning, as most goods are."""
-    plain = term.kind == "word" and not term.known and len(term.text) > _REACH
-    taken = term.text in stop_words() or term.text in not_goods()
-    return plain and not taken and (term.text.endswith("s") or term.text.endswith("wear"))
+    plain = term.kind == "word" and not term.known and len(term.text) > _REACH and term.text.endswith(("s", "wear"))
+    return plain and term.text not in stop_words() and term.text not in not_goods()
 
 
 def _subject(clause: Clause) -> str:

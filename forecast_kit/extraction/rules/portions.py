@@ -13,6 +13,8 @@ Found = tuple[str, object, int] | None
 
 _POINTS = words("points point pts pt pp ppt ppts pps")
 _PLACES = frozenset({"store", "dc", "hold", "ship", "out", "back", "stay", "backstock", "upfront"})
+_PAIRS = frozenset({"slash", "colon"})
+_TIMES = {"twice": 2.0, "double": 2.0, "treble": 3.0, "triple": 3.0}
 _APART = 7
 _MOST_PARTS = 10
 
@@ -26,6 +28,8 @@ class PortionReader(Cursor):
 
     def read(self, i: int) -> Found:
         """The share at term i, and the term after it. Fractions of a year are lengths and are read elsewhere."""
+        if self.amount(i) is None and self.kind(i) not in _PAIRS and self.text(i) not in _TIMES:
+            return self._ratios.read(i) or self._fraction(i)
         return (
             self._split(i)
             or self._sides(i)
@@ -95,14 +99,16 @@ class PortionReader(Cursor):
 
     def _times_the_other(self, i: int) -> Found:
         """ "The DC keeps twice as many as stores get", "stores get three times what the DC keeps"."""
-        times, j = {"twice": 2.0, "double": 2.0, "treble": 3.0, "triple": 3.0}.get(self.text(i), 0.0), i + 1
+        times, j = _TIMES.get(self.text(i), 0.0), i + 1
         if not times:
             number = self.amount(i)
             times, j = (number[0], number[1] + 1) if number and self.text(number[1]) in {"times", "x"} else (0.0, i)
         compared = self.words(j, j + 2) in {"as many", "as much"} or self.text(j) in {"what", "the", "that"}
+        if times <= 1 or not compared:
+            return None
         near = {self.key(k) for k in range(i - 5, i)}, {self.key(k) for k in range(j, j + 7)}
         other = "dc" if "store" in near[0] else "store" if "dc" in near[0] else ""
-        if times <= 1 or not compared or not other or other not in near[1]:
+        if not other or other not in near[1]:
             return None
         return "#share", Share(times / (times + 1), "units"), j + 1
 

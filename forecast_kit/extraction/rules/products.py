@@ -38,12 +38,14 @@ def _is_content(term: Term) -> bool:
     """A word with no trade meaning that is not a mere function word."""
     if term.text in _MATERIALS:
         return True
-    return term.kind in {"word", "code"} and not term.known and term.text not in stop_words() and len(term.text) > 2
+    return term.kind in {"word", "code"} and not term.known and len(term.text) > 2 and term.text not in stop_words()
 
 
 def _is_goods(term: Term) -> bool:
+    if not _is_content(term):
+        return False
     told = term.text.endswith("ed") and len(term.text) > 4 and term.text not in _NO_VERB  # "moved", "stocked"
-    return _is_content(term) and term.text not in not_goods() and not told
+    return term.text not in not_goods() and not told
 
 
 def _names_occasion(term: Term) -> bool:

@@ -55,7 +55,8 @@ class Quantifier(Cursor):
         i = 0
         while i < len(self.terms):
             first = self.terms[i]
-            found = self._at(i, QUANTITIES.admitting(first))
+            tried = QUANTITIES.admitting(first)
+            found = self._at(i, tried) if tried else None
             if found is None:
                 out.append(first)
                 i += 1

@@ -39,8 +39,9 @@ _FEWEST_WEEKS = 4
 def mark_replaced(found: Sequence[Sentence]) -> None:
     """Mark what is replaced, and give bare second numbers the kind of what they replace."""
     flat = [(sentence, i) for sentence in found for i in range(len(sentence.terms))]
-    for sentence, i in flat:
-        _lend_kind(sentence, i)
+    for sentence in found:
+        for i in sorted(sentence.dropped):
+            _lend_kind(sentence, i)
     last: dict[str, Place] = {}
     for at, (sentence, i) in enumerate(flat):
         if sentence.terms[i].kind != "quantity":

@@ -52,6 +52,9 @@ _SAME_AS = words("as like same matching mirroring repeat similar")
 _BREAKS = words(", ( ) : - / but while whereas then although though")
 _CUTS_OFF = _BREAKS - {":"}
 _DENYING = _PROPOSED | _COMPARED | words("insteadof without unlike not no than")
+# only these, and quantities, turn a sentence to another season or back
+_TURNING_KEYS = _BREAKS | words("and so past original usual to will present correct instead")
+_TURNING_TEXTS = _COMPARED | _REASONS | _HABIT | _PROPOSED | _PAST_VERBS | words("so then be read it's that's its")
 # between "not" and a quantity these make a bound of it: "not before week 6", "not more than 40 %"
 _BOUNDS = words("late above below before until after only just beyond later earlier if exceed less more first than")
 
@@ -82,6 +85,9 @@ def _mark_past(sentence: Sentence, *, carried: bool, corrected: bool = False) ->
     terms, clause_start, corrective = sentence.terms, 0, corrected
     state = "strong" if carried and _goes_on_in_the_past(sentence) else ""
     for i, term in enumerate(terms):
+        if term.kind != "quantity" and term.key not in _TURNING_KEYS and term.text not in _TURNING_TEXTS:
+            sentence.past[i], sentence.corrective[i] = state, corrective and not state
+            continue
         so = state == "strong" and term.text in {"so", "then"}
         if term.key in _BREAKS or term.text in _COMPARED | _REASONS or (term.key == "and" and not state) or so:
             clause_start = i + 1
@@ -145,9 +151,9 @@ def _speaks_of_now(terms: Sequence[Term], i: int) -> bool:
         return any(t.kind == "quantity" for t in terms[i + 1 : i + 3])
     if term.key == "to":
         return bool(CHANGING & {t.text for t in terms[max(0, i - 4) : i]})
-    reported = _REPORTING & {t.text for t in terms[max(0, i - 3) : i]}  # "my note said we'd launch on 18 August"
-    wills = term.key == "will" and term.text != "would" and not reported
-    return term.key in {"present", "correct", "instead"} or wills
+    if term.key == "will" and term.text != "would":
+        return not _REPORTING & {t.text for t in terms[max(0, i - 3) : i]}  # "my note said we'd launch on 18 August"
+    return term.key in {"present", "correct", "instead"}
 
 
 def _just_said_past(terms: Sequence[Term], clause_start: int, i: int) -> bool:

@@ -156,7 +156,8 @@ def _answered(found: Sequence[Sentence]) -> list[Sentence]:
             colon = replace(first, key=":", text=":", kind="mark", value=None, end=first.start)
             out[-1] = Sentence([*asked.terms, colon, *sentence.terms], asked.number)
         else:
-            out.append(replace(sentence, number=len(out)))
+            sentence.number = len(out)
+            out.append(sentence)
     return out
 
 

@@ -39,7 +39,10 @@ def as_written(terms: "Sequence[Term]") -> "list[Term]":
     >>> [t.text for t in tokenise("fourteen (14) wks comma the twenty-eighth of may twenty twenty-seven")]
     ['fourteen', 'wks', ',', 'the', '28th', 'of', 'may', '2027']
     """
-    return list(_once(list(_figures(list(_marks(terms))))))
+    said = {term.text for term in terms}
+    out = list(terms if said.isdisjoint(_FIRST_OF_MARKS) else _marks(terms))
+    out = out if said.isdisjoint(TENS) else list(_figures(out))
+    return list(_once(out)) if "(" in said or "open" in said else out
 
 
 def _marks(terms: "Sequence[Term]") -> "Iterator[Term]":

@@ -21,6 +21,7 @@ from forecast_kit.extraction.rules.scopes import Spot
 from forecast_kit.extraction.rules.spokendays import Moved
 
 # "31 March is its last day", but not "from 1 March, last day 30 May"
+_INCLUDED = frozenset({"inclusive", "incl"})
 
 
 @dataclass(slots=True)
@@ -90,14 +91,14 @@ def _exact_first(starts: list[Reading]) -> list[Reading]:
 
 def _both_included(out: Days, spots: Sequence[Spot]) -> None:
     """ "Out on 18 May and gone on 9 August, both days included": two days that enclose the season."""
-    for sentence in {id(s.sentence): s.sentence for s in spots}.values():
-        both = [t.text for t in sentence.terms]
+    for sentence in {id(s.sentence): s.sentence for s in spots}.values() if not out.ends else ():
+        both = {t.text for t in sentence.terms}
+        if out.ends or both.isdisjoint(_INCLUDED | {"both"}) or "#share" in sentence.keys:
+            continue
         dates = [s for s in usable(spots, "#date") if s.sentence is sentence]
-        if out.ends or len(dates) != 2 or not {"both", "inclusive", "incl"} & set(both) or "#share" in sentence.keys:
+        if len(dates) != 2 or ("both" in both and both.isdisjoint(_INCLUDED | {"included", "including"})):
             continue
         first, last = dates
-        if {"both"} & set(both) and not {"included", "inclusive", "incl", "including"} & set(both):
-            continue
         out.ends.append(Reading.of(last, last.term.value, 3, "the season's last day"))
         out.starts = [r for r in out.starts if r.start not in {first.term.start, last.term.start}]
         out.starts.append(Reading.of(first, first.term.value, 3, "the season's first day"))

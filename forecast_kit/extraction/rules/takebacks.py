@@ -27,6 +27,7 @@ _SIGNS = frozenset(
         *("forget that", "ignore that", "take that back", "on reflection"),
     ]
 )
+_MAY_SIGN = _SIGNS | {"that's", "thats", "no"}
 _POLITE = words("for about to that i'm i we")
 _JUDGED = words("too wrong silly daft mad")
 _ABOVE = words("above earlier mentioned said before previously wrote")
@@ -48,6 +49,8 @@ def mark_taken_back(found: Sequence[Sentence]) -> None:
     flat = [(sentence, i) for sentence in found for i in range(len(sentence.terms))]
     for at, (sentence, i) in enumerate(flat):
         term = sentence.terms[i]
+        if term.kind != "quantity" and term.text not in _MAY_SIGN and not term.text.startswith("forget it"):
+            continue
         if _is_sign(sentence.terms, i):
             _take_back(flat, at)
         elif term.kind == "quantity" and i in sentence.dropped:

@@ -11,6 +11,7 @@ _BELOW = re.compile(
 _THREAD = re.compile(
     r"^\s*(?:>>|> ?>|>* ?from:|fwd?:|re:|>* ?subject:)|wrote:|message ?-", re.IGNORECASE | re.MULTILINE
 )
+_SIGNS = (">", "[", "message", "forwarded", "wrote:", "_____")  # nothing is older where none of these stands
 _NUMBERED = re.compile(r"^\s*\[(\d{1,2})\]")
 
 Span = tuple[int, int]
@@ -18,7 +19,8 @@ Span = tuple[int, int]
 
 def mark_quoted(found: Sequence[Sentence], text: str) -> None:
     """Mark as weak what stands in the older part of a thread."""
-    spans = list(_older(text))
+    lower = text.lower()
+    spans = list(_older(text)) if any(sign in lower for sign in _SIGNS) else []
     said = "".join(c for i, c in enumerate(text) if not any(start <= i < end for start, end in spans)) if spans else ""
     if not said.strip() or not (_THREAD.search(text) or any(c.isdigit() for c in said)):
         return

@@ -189,13 +189,16 @@ def _is_verb(terms: list[Term], i: int) -> bool:
 
 def _merged(terms: list[Term]) -> Iterator[Term]:
     i = 0
+    begins = phrase_tree().longer
     while i < len(terms):
         term = terms[i]
-        size, key = _phrase(terms, i) if term.kind in _MERGING else (1, term.key)
+        if term.kind not in _MERGING:
+            yield term
+            i += 1
+            continue
+        size, key = _phrase(terms, i) if term.text in begins else (0, "")
         if not size:
             yield term if term.key == term.text else replace(term, key=term.text)
-        elif term.kind not in _MERGING:
-            yield term
         else:
             words = " ".join([t.text for t in terms[i : i + size]]) if size > 1 else term.text
             end = terms[i + size - 1].end
