@@ -17,6 +17,7 @@ _listening: ContextVar[Messenger | None] = ContextVar("_listening", default=None
 def telling_spans(messenger: Messenger) -> Iterator[None]:
     """Tells every span that ends within. The SDK's exporter, which posts to its vendor, is replaced for good."""
     sdk.set_trace_processors([_Spans()])
+    sdk.set_tracing_disabled(False)  # whatever the environment says: it was asked for here, and stays here
     before = _listening.set(messenger)
     try:
         yield

@@ -120,7 +120,7 @@ def _restated(frame: pd.DataFrame, sold: Floats, elasticity: float | None) -> tu
     if elasticity is None:
         return sold, [
             *notes,
-            f"{share:.0%} of the units were sold below list price; without an elasticity they stay in.",
+            f"{share * 100:.0f} % of the units were sold below list price; without an elasticity they stay in.",
         ]
     full = np.where(below, sold * np.where(below, ratio, 1.0) ** elasticity, sold)
     said = f"{int(below.sum()):,} rows sold below list price: {sold[below].sum():,.0f} units sold are "

@@ -200,7 +200,7 @@ def _markdown(plan: SeasonPlan) -> tuple[Section, ...]:
             align="lrrrrr",
             lines=(
                 f"Expected sell-through {percent(decision.expected_sell_through)} against "
-                f"{percent(decision.threshold)} asked for; price elasticity {decision.elasticity:g} assumed.",
+                f"{percent(decision.threshold)} asked for; price elasticity {decision.elasticity:g}.",
             ),
         ),
     )

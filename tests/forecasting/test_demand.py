@@ -33,7 +33,7 @@ def test_weeks_below_list_price_are_restated_by_the_elasticity():
 def test_without_an_elasticity_they_stay_in_and_the_share_is_shown():
     demand = to_demand(sales(price=[100.0] * 6 + [50.0] * 2, list_price=100.0))
     assert demand.restated_units == 0
-    assert "25% of the units were sold below list price" in demand.notes[0]
+    assert "25 % of the units were sold below list price" in demand.notes[0]
 
 
 @pytest.mark.parametrize("in_stock", [False, 0.4])
