@@ -55,12 +55,13 @@ OPEN_AND_CONNECT = """async (name) => {
   return kernel.connectionStatus;
 }"""
 CLOSE_ALL = """() => {
-  for (const panel of window.jupyterapp.shell.widgets('main')) {
+  for (const panel of [...window.jupyterapp.shell.widgets('main')]) {
     if (panel.context) panel.context.model.dirty = false;
     panel.dispose();
   }
   return true;
 }"""
+LEAVING_MILLISECONDS = 15_000
 NOTHING_RUNS = """() => [...window.jupyterapp.shell.widgets('main')].every((panel) =>
   (panel.content.widgets || []).every((cell) => cell.model.type !== 'code' || cell.model.executionState === 'idle'))"""
 EXECUTE = "([command, args]) => { window.jupyterapp.commands.execute(command, args); return true; }"
@@ -175,15 +176,17 @@ def leave(lab: Lab, page: Any) -> None:
     """Close the dialog and the notebooks that a test left open, unsaved; their kernels go on, idle.
 
     A cell that fails takes with it what was sent to its kernel meanwhile, so the next Run All must wait for that; the
-    kernel's own "idle" may be about the message that closed the dialog.
+    kernel's own "idle" may be about the message that closed the dialog. A cell that still waits for a person is ended
+    with its kernel.
     """
     if page.locator("dialog[open]").count():
         page.keyboard.press("Escape")
+    from playwright.sync_api import TimeoutError as StillWaiting
+
     try:
-        page.wait_for_function(NOTHING_RUNS)
-    except Exception:
+        page.wait_for_function(NOTHING_RUNS, timeout=LEAVING_MILLISECONDS)
+    except StillWaiting:
         lab.stop_kernels()
-        raise
     page.evaluate(CLOSE_ALL)
     page.console.clear()
 

@@ -118,10 +118,7 @@ def settled(terms: Sequence[Term]) -> list[Term]:
             term = replace(term, key="#cadence", kind="quantity", value=Cadence("none", term.text))
         if out and out[-1].text in _CALLS_OFF and term.key in _CALLED_OFF:
             out[-1] = replace(out[-1], key="without")  # "scrap replenishment"
-        if term.text == "gone by" and {"#share", "not"} & {t.key for t in out[-4:]}:
-            term = replace(term, key="sold")  # "if 40 % hasn't gone by week 6"
-        if term.text == "hold on" and out and out[-1].key == "#share":
-            term = replace(term, key="hold")  # "I said 40 % hold on the call"
+        term = _after_share(term, out)
         if term.key in _CUT_BACK:
             _plain_cuts(out)
         if term.key == "no" or (out and out[-1].text == "well"):
@@ -134,6 +131,15 @@ def settled(terms: Sequence[Term]) -> list[Term]:
         if points and term.kind == "quantity" and term.key != "#date":
             _settle(out)
     return _parted(out) if points else out
+
+
+def _after_share(term: Term, out: Sequence[Term]) -> Term:
+    """ "If 40 % hasn't gone by week 6", "I said 40 % hold on the call"."""
+    if term.text == "gone by" and {"#share", "not"} & {t.key for t in out[-4:]}:
+        return replace(term, key="sold")
+    if term.text == "hold on" and out and out[-1].key == "#share":
+        return replace(term, key="hold")
+    return term
 
 
 def _is_of_the_unsold(out: Sequence[Term]) -> bool:

@@ -53,17 +53,25 @@ def mark_replaced(found: Sequence[Sentence]) -> None:
             if "date" in last and last["date"] is not last.get("any"):
                 _compare(last["date"], gap_between(flat, last["date"], here), here)
             last["date"] = here
-        if here.term.key == "#number" and "#duration" in last:
-            _take_length(last["#duration"], here)
-        bare = last.get("any")
-        if here.term.key == "#number" and bare and bare.term.key == "#number" and _has_topic(bare, sentence):
-            _compare_bare(bare, here)  # "hold 40 but then she changed it to 33"
-        elif here.term.key == "#number" and "measured" in last:
-            _take_kind(last["measured"], here)
+        if here.term.key == "#number":
+            _place_bare(last, here)
         if here.term.key not in {"#money", "#count"}:
             last["any"] = here
         if here.term.key in _MEASURED and not is_listed_aside(here):
             last["measured"] = last[here.term.key] = here
+
+
+def _place_bare(last: dict[str, Place], here: Place) -> None:
+    """A number that says not what it counts: a length's successor, another number's, or the last measured value's."""
+    if "#duration" in last:
+        _take_length(last["#duration"], here)
+    bare = last.get("any")
+    if here.term.key != "#number":
+        return
+    if bare and bare.term.key == "#number" and _has_topic(bare, here.sentence):
+        _compare_bare(bare, here)  # "hold 40 but then she changed it to 33"
+    elif "measured" in last:
+        _take_kind(last["measured"], here)
 
 
 def _compare(first: Place, gap: Sequence[Term] | None, second: Place) -> None:
